@@ -1,0 +1,4 @@
+/** The only source of the present. */
+export interface Clock {
+  nowMs(): number;
+}

@@ -1,0 +1,25 @@
+import type { ClusterSnapshot } from '../cluster/snapshot.ts';
+
+/** One snapshot under the slot that it was taken for. */
+export interface Sample {
+  /** The scheduled instant (epoch): the sample's key. Arithmetic uses `snapshot.atMs`. */
+  readonly slotMs: number;
+  readonly snapshot: ClusterSnapshot;
+}
+
+/** Where samples live between invocations. Adapters: DynamoDB, and memory for tests. */
+export interface HistoryStore {
+  /** Stores one sample whole, or nothing. The first write of a slot wins; a later one changes nothing. */
+  append(sample: Sample): Promise<'stored' | 'alreadyStored'>;
+
+  /** Samples with `afterSlotMs` < slot ≤ `untilSlotMs`, oldest first, one at a time. Expired ones are left out. */
+  read(range: HistoryRange): AsyncIterable<Sample>;
+}
+
+export interface HistoryRange {
+  readonly cluster: string;
+  /** Exclusive. */
+  readonly afterSlotMs: number;
+  /** Inclusive; absent: up to the newest. */
+  readonly untilSlotMs?: number;
+}

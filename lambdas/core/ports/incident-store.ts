@@ -1,0 +1,16 @@
+import type { IncidentRecord } from '../incident/incident.ts';
+
+/** Where incidents live, each with the notices that still have to be sent. Adapters: DynamoDB, and memory for tests. */
+export interface IncidentStore {
+  /**
+   * Every record kept, by group id: open ones, those with unsent notices, and for a day the closed ones,
+   * whose slot keeps a late invocation from opening them again.
+   */
+  readAll(cluster: string): Promise<ReadonlyMap<string, IncidentRecord>>;
+
+  /**
+   * Writes one record whole, outbox included. The record carries the version that it makes: one more than the one
+   * it replaces, 1 where there was none. `conflict`: somebody else wrote in the meantime; nothing was changed.
+   */
+  write(record: IncidentRecord): Promise<'written' | 'conflict'>;
+}

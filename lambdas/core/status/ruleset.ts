@@ -1,0 +1,37 @@
+import type { ClusterSnapshot } from '../cluster/snapshot.ts';
+import type { GroupVerdict } from './verdict.ts';
+
+export const RULESET_NAMES = ['default', 'burrow'] as const;
+export type RulesetName = (typeof RULESET_NAMES)[number];
+
+/** What a ruleset must remember between invocations, as JSON. */
+export type Checkpoint =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Checkpoint[]
+  | { readonly [key: string]: Checkpoint };
+
+/**
+ * Judges one cluster, snapshot after snapshot. Deterministic: the same snapshots give the same verdicts,
+ * wherever the sequence was cut and resumed from a checkpoint.
+ */
+export interface RulesetRun {
+  /**
+   * Takes the next snapshot and judges every group in it, in the snapshot's order; groups known from before that are
+   * absent from it follow, with their last verdict or UNKNOWN. A snapshot that is not newer than the last one taken
+   * repeats the last verdicts and changes nothing.
+   */
+  advance(snapshot: ClusterSnapshot): readonly GroupVerdict[];
+
+  /** Everything that a later run needs to go on from here. */
+  checkpoint(): Checkpoint;
+}
+
+/** A way of judging. It holds no state: a run does. */
+export interface Ruleset {
+  readonly name: RulesetName;
+  /** Begins with nothing known, or from a checkpoint that this ruleset wrote. Throws STORE_CORRUPT on any other. */
+  begin(from: Checkpoint | null): RulesetRun;
+}

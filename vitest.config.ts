@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** Three speeds: `unit` in seconds, `infra` synthesises the stacks, `e2e` starts real brokers and stores. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/infra/**'] } },
+      { test: { name: 'infra', include: ['test/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          // A broker per file is heavy: one file at a time keeps two cores honest.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
