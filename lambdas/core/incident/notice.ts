@@ -1,7 +1,7 @@
 import type { GroupStatus, PartitionStatus, ProblemKind, Reason, TimeLag } from '../status/verdict.ts';
 
-export const TRANSITIONS = ['opened', 'worsened', 'changed', 'reminded', 'recovered', 'expired'] as const;
-/** What happened to the incident: `changed` is a change of kind, `expired` means its group was deleted on purpose. */
+export const TRANSITIONS = ['opened', 'worsened', 'changed', 'reminded', 'recovered'] as const;
+/** What happened to the incident; `changed` is a change of kind. */
 export type Transition = (typeof TRANSITIONS)[number];
 
 /** One message about one incident: enough to act on without opening anything else. */

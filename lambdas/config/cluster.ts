@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import type { TlsSource } from '../core/cluster/connection-settings.ts';
+import { authentication, tls } from './authentication.ts';
+import { durationMs } from './duration.ts';
+import { nameFilter } from './name-filter.ts';
+
+const clusterName = z.string().regex(/^[\w.-]{1,64}$/, {
+  error: ({ input }) => `"${input}" may hold letters, digits, ".", "_" and "-", 64 at most`,
+});
+
+const broker = z.string().regex(/^[^\s:,]+:\d{1,5}$/, { error: ({ input }) => `"${input}" is not host:port` });
+
+/** One cluster to watch. Only its name and its brokers are required; groups are found, not configured. */
+export const clusterSchema = z
+  .strictObject({
+    name: clusterName,
+    brokers: z.array(broker).min(1),
+    tls: tls.optional(),
+    authentication,
+    groups: nameFilter,
+    topics: nameFilter,
+    sampleInterval: durationMs({ min: '1s', max: '1h' }).prefault('60s'),
+  })
+  .refine(({ tls: asked, authentication: { mechanism } }) => asked !== null || impliedTls(mechanism) === null, {
+    error: 'this authentication exists over TLS only: leave "tls" out or set it to true',
+    path: ['tls'],
+  })
+  .transform(({ sampleInterval: sampleIntervalMs, tls: asked, ...cluster }) => ({
+    ...cluster,
+    sampleIntervalMs,
+    tls: asked === undefined ? impliedTls(cluster.authentication.mechanism) : asked,
+  }));
+
+export type ClusterConfig = z.output<typeof clusterSchema>;
+
+/** IAM and client certificates exist over TLS only; whoever leaves `tls` out there means it. */
+const impliedTls = (mechanism: string): TlsSource | null =>
+  mechanism === 'msk-iam' || mechanism === 'mtls' ? { ca: null, verifyHostname: true } : null;

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { defineHandler, type Handler } from '../adapters/lambda/define-handler.ts';
+import { type Evaluation, type EvaluationOutcome, evaluateCluster } from './evaluate-cluster.ts';
+
+/**
+ * The record that Lambda's destination sends once `snapshot` has ended, well or not. Only what we use is named.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ */
+const snapshotEnded = z.object({
+  requestContext: z.object({ condition: z.string() }),
+  requestPayload: z.object({ cluster: z.string().min(1) }),
+  responsePayload: z.object({ errorMessage: z.string().optional() }).nullish(),
+});
+
+/**
+ * Destination record → statuses, incidents, notices. A failed snapshot left no sample: it is logged, and older samples
+ * or unsent notices are still worked off.
+ */
+export const evaluateHandler = (evaluation: Evaluation): Handler<EvaluationOutcome> =>
+  defineHandler(snapshotEnded, async ({ requestContext, requestPayload, responsePayload }, { log }) => {
+    const { cluster } = requestPayload;
+    if (requestContext.condition !== 'Success') {
+      log.warn('snapshot failed', { cluster, condition: requestContext.condition, why: responsePayload?.errorMessage });
+    }
+    const outcome = await evaluateCluster(evaluation, cluster);
+    log.info('evaluation', { ...outcome });
+    return outcome;
+  });

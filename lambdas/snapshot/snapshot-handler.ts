@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { defineHandler, type Handler } from '../adapters/lambda/define-handler.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { ClusterReader } from '../core/ports/cluster-reader.ts';
+import type { HistoryStore } from '../core/ports/history-store.ts';
+import { type SnapshotOutcome, takeSnapshot } from './take-snapshot.ts';
+
+export interface SnapshotDependencies {
+  /** Throws CLUSTER_UNKNOWN for a name that the configuration lacks. */
+  readonly readerOf: (cluster: string) => Promise<ClusterReader>;
+  readonly history: HistoryStore;
+  readonly clock: Clock;
+}
+
+/** What EventBridge Scheduler sends: the cluster and its scheduled time, which is the sample's slot. */
+const scheduledReading = z.strictObject({ cluster: z.string().min(1), slot: z.iso.datetime({ offset: true }) });
+
+/** Kept back from the deadline for packing and writing what was read. */
+const STORE_RESERVE_MS = 5_000;
+/** A healthy cluster answers in well under a second; longer than this and the rest is worth more than the wait. */
+const READ_AT_MOST_MS = 20_000;
+
+/** Schedule → one reading of one cluster → history. */
+export const snapshotHandler = ({ readerOf, history, clock }: SnapshotDependencies): Handler<SnapshotOutcome> =>
+  defineHandler(scheduledReading, async ({ cluster, slot }, { log, remainingMs }) => {
+    const reader = await readerOf(cluster);
+    const deadlineMs = Math.min(READ_AT_MOST_MS, Math.max(1_000, remainingMs() - STORE_RESERVE_MS));
+    const outcome = await takeSnapshot(
+      { reader, history },
+      { slotMs: Date.parse(slot), atMs: clock.nowMs(), deadlineMs },
+    );
+    log.info('snapshot', { ...outcome });
+    return outcome;
+  });
