@@ -90,8 +90,13 @@ async function judgeSample(
   await deliverAll(evaluation, records, told);
   if (told.conflict) return false;
   const checkpoint = checkpointDue(clusterRun, slotMs, evaluation.ruleset);
-  const to = { slotMs, atMs, verdicts };
-  const moved = await evaluation.evaluations.advance({ cluster, fromSlotMs: clusterRun.slotMs, to, checkpoint });
+  const moved = await evaluation.evaluations.advance({
+    cluster,
+    fromSlotMs: clusterRun.slotMs,
+    to: { slotMs, atMs, verdicts },
+    snapshot,
+    checkpoint,
+  });
   if (moved === 'conflict') return false;
   clusterRun.slotMs = slotMs;
   if (checkpoint !== null) clusterRun.checkpointSlotMs = slotMs;

@@ -27,3 +27,9 @@ export interface IncidentRecord {
   readonly incident: Incident | null;
   readonly outbox: readonly Notice[];
 }
+
+/** How long a closed record stays after its last write: its slot keeps a late invocation from opening it again. */
+export const CLOSED_KEPT_MS = 24 * 3_600_000;
+
+/** Nothing is wrong and everything has been told. */
+export const isClosed = ({ incident, outbox }: IncidentRecord): boolean => incident === null && outbox.length === 0;

@@ -1,3 +1,4 @@
+import type { ClusterSnapshot } from '../cluster/snapshot.ts';
 import type { Checkpoint, RulesetName } from '../status/ruleset.ts';
 import type { GroupVerdict } from '../status/verdict.ts';
 
@@ -32,7 +33,10 @@ export interface EvaluationStore {
    */
   advance(step: EvaluationStep): Promise<'advanced' | 'conflict'>;
 
-  /** The newest verdicts of a cluster, or null before the first. */
+  /**
+   * The newest verdicts of a cluster, or null before the first. Kept of a partition that is OK: all but its reason,
+   * and the time lag in whole seconds.
+   */
   readVerdicts(cluster: string): Promise<SlotVerdicts | null>;
 }
 
@@ -40,5 +44,7 @@ export interface EvaluationStep {
   readonly cluster: string;
   readonly fromSlotMs: number | null;
   readonly to: SlotVerdicts;
+  /** The sample of that slot, which the verdicts judge: a store keeps of them only what it doesn't tell. */
+  readonly snapshot: ClusterSnapshot;
   readonly checkpoint: StoredCheckpoint | null;
 }

@@ -14,6 +14,12 @@ export interface HistoryStore {
 
   /** Samples with `afterSlotMs` < slot ≤ `untilSlotMs`, oldest first, one at a time. Expired ones are left out. */
   read(range: HistoryRange): AsyncIterable<Sample>;
+
+  /**
+   * The same for one group, without reading all of the others: each sample holds what `snapshotOfGroup` leaves of it.
+   * Samples in which the group is absent are there too, without it.
+   */
+  readGroup(range: HistoryRange & { readonly group: string }): AsyncIterable<Sample>;
 }
 
 export interface HistoryRange {

@@ -1,0 +1,34 @@
+import { CLOSED_KEPT_MS, type IncidentRecord, isClosed } from '../../core/incident/incident.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { IncidentStore } from '../../core/ports/incident-store.ts';
+
+interface Kept {
+  readonly record: IncidentRecord;
+  readonly expiresAtMs: number;
+}
+
+/** Incidents in this process, for tests and `check --watch`. */
+export function memoryIncidentStore({ clock }: { clock: Clock }): IncidentStore {
+  const clusters = new Map<string, Map<string, Kept>>();
+
+  function kept(cluster: string): Map<string, Kept> {
+    const byGroup = clusters.get(cluster) ?? new Map<string, Kept>();
+    clusters.set(cluster, byGroup);
+    for (const [group, { expiresAtMs }] of byGroup) if (expiresAtMs <= clock.nowMs()) byGroup.delete(group);
+    return byGroup;
+  }
+
+  return {
+    async readAll(cluster) {
+      return new Map([...kept(cluster)].map(([group, { record }]) => [group, record]));
+    },
+    async write(record) {
+      const byGroup = kept(record.cluster);
+      const version = byGroup.get(record.group)?.record.version ?? 0;
+      if (record.version !== version + 1) return 'conflict';
+      const expiresAtMs = isClosed(record) ? clock.nowMs() + CLOSED_KEPT_MS : Number.POSITIVE_INFINITY;
+      byGroup.set(record.group, { record, expiresAtMs });
+      return 'written';
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Assignment, GroupSnapshot } from './group.ts';
+import type { ClusterSnapshot, ReadFailure } from './snapshot.ts';
+
+/**
+ * What a snapshot says about one group: the group, the topics that it reads or has read, and the failures that touch
+ * either. A group that is absent from the snapshot leaves no topics.
+ */
+export function snapshotOfGroup(snapshot: ClusterSnapshot, group: string): ClusterSnapshot {
+  const found = snapshot.groups.get(group);
+  const topics = found === undefined ? new Set<string>() : topicsOf(found);
+  return {
+    cluster: snapshot.cluster,
+    atMs: snapshot.atMs,
+    topics: new Map([...snapshot.topics].filter(([topic]) => topics.has(topic))),
+    groups: found === undefined ? new Map() : new Map([[group, found]]),
+    failures: snapshot.failures.filter((failure) => concerns(failure, group, topics)),
+  };
+}
+
+/** Every topic that a group has committed to, shares in, or is assigned now or next. */
+export function topicsOf({ committed, share, members }: GroupSnapshot): Set<string> {
+  const assignments: Assignment[] = (members ?? []).flatMap(({ assigned, target }) =>
+    target === undefined ? [assigned] : [assigned, target],
+  );
+  return new Set([committed, share ?? new Map(), ...assignments].flatMap((byTopic) => [...byTopic.keys()]));
+}
+
+function concerns(failure: ReadFailure, group: string, topics: ReadonlySet<string>): boolean {
+  switch (failure.part) {
+    case 'broker':
+      return true;
+    case 'group':
+    case 'members':
+      return failure.group === group;
+    case 'partition':
+      return topics.has(failure.topic);
+  }
+}

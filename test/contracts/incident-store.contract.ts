@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import type { Incident, IncidentRecord } from '../../lambdas/core/incident/incident.ts';
+import type { Notice } from '../../lambdas/core/incident/notice.ts';
+import type { Clock } from '../../lambdas/core/ports/clock.ts';
+import type { IncidentStore } from '../../lambdas/core/ports/incident-store.ts';
+import { aNotice } from '../builders/notice.ts';
+import { T0_MS } from '../builders/snapshots.ts';
+
+const DAY_MS = 86_400_000;
+
+/** @param open makes an empty place; each call of what it gives is another process's handle on that place */
+export function incidentStoreContract(open: (place: { clock: Clock }) => Promise<() => IncidentStore>): void {
+  const openNow = () => open({ clock: { nowMs: () => T0_MS } });
+
+  test('a cluster without incidents has no records', async () => {
+    expect(await (await openNow())().readAll('prod')).toEqual(new Map());
+  });
+
+  test('reads back every group of its cluster, and only those', async () => {
+    const handle = await openNow();
+    const ours = [
+      aRecord({ group: 'billing' }),
+      aRecord({ group: 'é # weird/group' }),
+      aRecord({ group: '__proto__' }),
+    ];
+    for (const record of [...ours, aRecord({ cluster: 'staging', group: 'theirs' })]) {
+      expect(await handle().write(record)).toBe('written');
+    }
+    expect(await handle().readAll('prod')).toEqual(new Map(ours.map((record) => [record.group, record])));
+  });
+
+  test('a write that names any version but the next changes nothing', async () => {
+    const handle = await openNow();
+    const first = aRecord();
+    await handle().write(first);
+    for (const version of [0, 1, 3]) {
+      expect(await handle().write(aRecord({ version, incident: null }))).toBe('conflict');
+    }
+    expect(await handle().write(aRecord({ version: 2, group: 'another' }))).toBe('conflict');
+    expect(await handle().readAll('prod')).toEqual(new Map([['billing', first]]));
+  });
+
+  test('of two who write the same version, one does', async () => {
+    const handle = await openNow();
+    const outcomes = await Promise.all([1, 2].map(() => handle().write(aRecord())));
+    expect(outcomes.toSorted()).toEqual(['conflict', 'written']);
+  });
+
+  test('keeps a closed record for a day, an open one and unsent notices for good', async () => {
+    let nowMs = T0_MS;
+    const handle = await open({ clock: { nowMs: () => nowMs } });
+    await handle().write(aRecord({ group: 'closed', incident: null, outbox: [] }));
+    await handle().write(aRecord({ group: 'open', outbox: [] }));
+    await handle().write(aRecord({ group: 'unsent', incident: null }));
+    nowMs += DAY_MS - 1_000;
+    expect([...(await handle().readAll('prod')).keys()].toSorted()).toEqual(['closed', 'open', 'unsent']);
+    nowMs += 400 * DAY_MS;
+    expect([...(await handle().readAll('prod')).keys()].toSorted()).toEqual(['open', 'unsent']);
+  });
+
+  test('a group whose closed record has expired begins anew, deleted or not', async () => {
+    let nowMs = T0_MS;
+    const handle = await open({ clock: { nowMs: () => nowMs } });
+    await handle().write(aRecord());
+    await handle().write(aRecord({ version: 2, incident: null, outbox: [] }));
+    nowMs += 2 * DAY_MS;
+    const again = aRecord({ version: 1, slotMs: nowMs });
+    expect(await handle().write(again)).toBe('written');
+    expect(await handle().readAll('prod')).toEqual(new Map([['billing', again]]));
+  });
+}
+
+const INCIDENT: Incident = {
+  id: `prod/billing/${T0_MS}`,
+  cluster: 'prod',
+  group: 'billing',
+  openedAtMs: T0_MS,
+  status: 'ERR',
+  kind: 'STALLED',
+  notifiedAtMs: T0_MS,
+};
+
+const NOTICES: readonly Notice[] = [aNotice(), aNotice({ id: 'prod/billing/2/recovered', transition: 'recovered' })];
+
+const aRecord = (part: Partial<IncidentRecord> = {}): IncidentRecord => ({
+  cluster: 'prod',
+  group: 'billing',
+  version: 1,
+  slotMs: T0_MS,
+  incident: INCIDENT,
+  outbox: NOTICES,
+  ...part,
+});
