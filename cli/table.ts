@@ -1,0 +1,74 @@
+import type { Writable } from 'node:stream';
+import { styleText } from 'node:util';
+
+export type Tone = 'good' | 'warning' | 'bad' | 'muted' | 'plain';
+
+/** One cell: its text and what it means, which a terminal may show as colour. */
+export interface Cell {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+export interface Column {
+  readonly title: string;
+  /** Numbers stand to the right. Default: left. */
+  readonly align?: 'left' | 'right';
+}
+
+const STYLE_OF = { good: 'green', warning: 'yellow', bad: 'red', muted: 'dim', plain: 'reset' } as const;
+const GAP = '  ';
+
+/** A cell without a tone. */
+export const plain = (text: string): Cell => ({ text, tone: 'plain' });
+
+/** Whether to write colours to a stream: to a terminal that knows them, unless NO_COLOR (https://no-color.org) is set. */
+export function showsColour(stream: Writable, { NO_COLOR, TERM }: NodeJS.ProcessEnv): boolean {
+  return 'isTTY' in stream && stream.isTTY === true && !NO_COLOR && TERM !== 'dumb';
+}
+
+/** A table of text, one line per row, columns as wide as their widest cell. */
+export function renderTable(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  colour: boolean,
+): readonly string[] {
+  const titles = columns.map(({ title }) => ({ text: title, tone: 'muted' as const }));
+  const lines = [titles, ...rows].map((row) => row.map(({ text, tone }) => ({ text: visible(text), tone })));
+  const widths = columns.map((_, index) => Math.max(...lines.map((row) => widthOf(row[index]?.text ?? ''))));
+  return lines.map((row) =>
+    columns
+      .map(({ align }, index) => {
+        const cell = row[index] ?? plain('');
+        const padding = ' '.repeat(Math.max(0, (widths[index] ?? 0) - widthOf(cell.text)));
+        const text = toned(cell, colour);
+        if (align === 'right') return padding + text;
+        return index === columns.length - 1 ? text : text + padding;
+      })
+      .join(GAP),
+  );
+}
+
+/** The text in its tone's colour. */
+export function toned({ text, tone }: Cell, colour: boolean): string {
+  return colour && tone !== 'plain' ? styleText(STYLE_OF[tone], text, { validateStream: false }) : text;
+}
+
+/** Group and client names may hold anything, also what would move the cursor of a terminal. */
+export function visible(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
+}
+
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Columns on screen; wide East Asian characters count as two. */
+function widthOf(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII is the usual case, and quick
+  if (/^[\u0000-\u007f]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of GRAPHEMES.segment(text)) width += WIDE.test(segment) ? 2 : 1;
+  return width;
+}
+
+const WIDE =
+  /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|^\p{Emoji_Presentation}/u;
