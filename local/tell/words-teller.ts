@@ -1,0 +1,49 @@
+import { styleText } from 'node:util';
+import { bodyOf } from '../../lambdas/core/incident/notice-text.ts';
+import { countText, durationText } from '../../lambdas/core/quantity.ts';
+import type { GroupStatus } from '../../lambdas/core/status/verdict.ts';
+import type { Teller } from './teller.ts';
+
+type Colour = 'green' | 'yellow' | 'red' | 'cyan' | 'dim' | 'bold';
+
+const COLOUR_OF: Readonly<Record<GroupStatus, Colour>> = { OK: 'green', WARN: 'yellow', ERR: 'red', UNKNOWN: 'dim' };
+
+/** The same events in words, a line each, for people. */
+export function wordsTeller(writeLine: (line: string) => void, { colour }: { readonly colour: boolean }): Teller {
+  const paint = (style: Colour, text: string) => (colour ? styleText(style, text, { validateStream: false }) : text);
+  const line = (atMs: number, what: string, style: Colour, text: string) =>
+    writeLine(`${paint('dim', clockText(atMs))}  ${paint(style, what.padEnd(8))} ${text}`);
+  return {
+    progress: (sentence) => writeLine(paint('dim', sentence)),
+    ready: ({ url, sentence }) => writeLine(`\n${sentence}\nThe page: ${paint('bold', url)}\n`),
+    status: ({ atMs, verdict: { group, status, kind, reason, lagMessages } }) => {
+      const lag = lagMessages === null ? '' : `, ${countText(lagMessages)} waiting`;
+      const why = reason === null || status === 'OK' ? '' : `: ${reason.sentence}`;
+      line(atMs, status, COLOUR_OF[status], `${group}${kind === null ? '' : ` ${kind}`}${lag}${why}`);
+    },
+    fault: ({ atMs, group, sentence }) => line(atMs, 'demo', 'cyan', `${group}: ${sentence}`),
+    notice: (notice) => {
+      const [subject = '', ...details] = bodyOf(notice).split('\n');
+      line(
+        notice.atMs,
+        'NOTICE',
+        notice.transition === 'recovered' ? 'green' : 'red',
+        `${paint('bold', notice.transition)} ${subject}`,
+      );
+      for (const detail of details) writeLine(`                    ${paint('dim', detail)}`);
+    },
+    trouble: ({ atMs, sentence }) => line(atMs, 'trouble', 'yellow', sentence),
+    summary: ({ ranMs, snapshots, snapshotsFailed, faults, noticesByTransition, groups }) => {
+      const notices = Object.entries(noticesByTransition).map(([transition, count]) => `${count} ${transition}`);
+      writeLine(
+        `\nRan ${durationText(ranMs)}: ${snapshots} snapshots (${snapshotsFailed} failed), ${faults} demo events, ` +
+          `notices: ${notices.join(', ') || 'none'}.`,
+      );
+      for (const { group, status, kind } of groups) {
+        writeLine(`  ${paint(COLOUR_OF[status], status.padEnd(8))}${group}${kind === null ? '' : ` ${kind}`}`);
+      }
+    },
+  };
+}
+
+const clockText = (atMs: number): string => new Date(atMs).toTimeString().slice(0, 8);
