@@ -1,14 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
+// Our functions log as on Lambda; a test looks at what they return.
+const env = { POWERTOOLS_LOG_LEVEL: 'SILENT' };
+
 /** Three speeds: `unit` in seconds, `infra` synthesises the stacks, `e2e` starts real brokers and stores. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/infra/**'] } },
-      { test: { name: 'infra', include: ['test/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: 'unit', env, include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/infra/**'] } },
+      { test: { name: 'infra', env, include: ['test/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: {
           name: 'e2e',
+          env,
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { memoryEvaluationStore } from '../../lambdas/adapters/memory/evaluation-store.ts';
+import { memoryHistoryStore } from '../../lambdas/adapters/memory/history-store.ts';
+import { memoryIncidentStore } from '../../lambdas/adapters/memory/incident-store.ts';
+import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
+import { evaluateHandler } from '../../lambdas/evaluate/evaluate-handler.ts';
+import { scriptedRuleset } from '../builders/scripted-ruleset.ts';
+import { aSnapshot, T0_MS } from '../builders/snapshots.ts';
+
+const clock = { nowMs: () => T0_MS };
+const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 };
+
+function aHandler() {
+  const history = memoryHistoryStore({ clock, retentionMs: 3_600_000 });
+  const handler = evaluateHandler({
+    history,
+    evaluations: memoryEvaluationStore(),
+    incidents: memoryIncidentStore({ clock }),
+    notifier: memoryNotifier(),
+    ruleset: scriptedRuleset,
+    settings: { repeatIntervalMs: 3_600_000 },
+    warmRuns: new Map(),
+  });
+  return { history, handler };
+}
+
+const record = (condition: string, responsePayload: unknown) => ({
+  version: '1.0',
+  timestamp: '2026-01-01T00:00:03.120Z',
+  requestContext: { requestId: 'r', functionArn: 'arn:aws:lambda:x:$LATEST', condition, approximateInvokeCount: 1 },
+  requestPayload: { cluster: 'prod', slot: '2026-01-01T00:00:00Z' },
+  responseContext: { statusCode: 200, executedVersion: '$LATEST' },
+  responsePayload,
+});
+
+test('the record of a snapshot that went well has its sample judged', async () => {
+  const { history, handler } = aHandler();
+  await history.append({ slotMs: T0_MS, snapshot: aSnapshot() });
+  expect(await handler(record('Success', { outcome: 'stored' }), context)).toMatchObject({
+    cluster: 'prod',
+    samples: 1,
+  });
+});
+
+test('the record of a failed snapshot judges nothing and is no error of ours', async () => {
+  const { handler } = aHandler();
+  const failed = record('RetriesExhausted', { errorMessage: 'no broker answered', errorType: 'SluicegateError' });
+  expect(await handler(failed, context)).toMatchObject({ outcome: 'evaluated', samples: 0 });
+});
+
+test('an event of another shape is refused without repeating its values', async () => {
+  const { handler } = aHandler();
+  const refusal = await handler({ password: 'hunter2' }, context).catch((error: unknown) => error);
+  expect(refusal).toMatchObject({ code: 'EVENT_INVALID' });
+  expect(String(refusal)).toContain('requestContext');
+  expect(String(refusal)).not.toContain('hunter2');
+});
