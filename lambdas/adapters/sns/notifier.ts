@@ -1,0 +1,43 @@
+import { PublishCommand, type SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
+import { SluicegateError } from '../../core/errors.ts';
+import type { Notice } from '../../core/incident/notice.ts';
+import type { Notifier } from '../../core/ports/notifier.ts';
+import { publishInputOf } from './notice-message.ts';
+
+/** Publishes each notice to one SNS topic; its subscribers do the rest. */
+export function snsNotifier({ client, topicArn }: { client: SNSClient; topicArn: string }): Notifier {
+  return {
+    async send(notice) {
+      const input = publishInputOf(notice, topicArn);
+      if (input === null) throw tooLarge(notice);
+      try {
+        await client.send(new PublishCommand(input));
+      } catch (cause) {
+        throw refused(notice, topicArn, cause);
+      }
+    },
+  };
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  AuthorizationErrorException: 'allow this function sns:Publish on the topic (and its KMS key, if it has one)',
+  NotFoundException: 'deploy the stack again, or correct the topic ARN',
+  InvalidParameterException: 'please report this message as a defect',
+};
+
+function refused({ id }: Notice, topicArn: string, cause: unknown): SluicegateError {
+  const answer = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  const advice = cause instanceof SNSServiceException ? ADVICE[cause.name] : undefined;
+  return new SluicegateError(
+    'NOTICE_REFUSED',
+    `SNS did not take notice ${id} for ${topicArn}: ${answer}; ${advice ?? 'it is sent again at the next evaluation'}`,
+    { cause },
+  );
+}
+
+const tooLarge = ({ id, group }: Notice): SluicegateError =>
+  new SluicegateError(
+    'NOTICE_REFUSED',
+    `notice ${id.slice(0, 200)} is larger than SNS takes even without its partitions: its group's name has ` +
+      `${group.length} characters; exclude the group in the configuration`,
+  );
