@@ -1,0 +1,138 @@
+import { execFile } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { SluicegateError } from '../lambdas/core/errors.ts';
+import { type ClusterShape, type Listener, type NodeAddress, propertiesOf, USERS } from './kafka-properties.ts';
+import { awaitBrokers } from './kafka-readiness.ts';
+import { type LeashedProcess, startLeashed } from './leash.ts';
+
+/** Enough for a laptop's and a test's cluster; the client compiler alone starts faster than both. */
+const JVM = ['-Xmx256m', '-Xms64m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
+const LOG_LEVEL = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
+/** A broker without a quorum of controllers never leaves by itself. */
+const GRACE_MS = 10_000;
+
+/** One broker (and controller) of a cluster on this machine. */
+export interface KafkaNode {
+  readonly id: number;
+  /** `host:port` of its PLAINTEXT listener. */
+  readonly broker: string;
+  /** A crash: kill -9. Its data stay, for `start`. */
+  kill(): Promise<void>;
+  /** Sockets stay open, nothing answers any more. */
+  freeze(): Promise<void>;
+  /** Ends a freeze. */
+  resume(): Promise<void>;
+  /** A clean end; a crash if that takes longer than 10 s. */
+  stop(): Promise<void>;
+  /** Starts it again, on the same port and data, and resolves when it serves. */
+  start(): Promise<void>;
+}
+
+/** What it takes to start nodes of one cluster. */
+export interface NodePlan {
+  readonly java: string;
+  /** A folder of jars. */
+  readonly jars: string;
+  readonly shape: ClusterShape;
+  readonly clusterId: string;
+  /** Holds properties, data and log of every node; removed when we die. */
+  readonly folder: string;
+}
+
+/** Writes a node's properties and formats its data folder. It does not run yet. */
+export async function formatNode(node: NodeAddress, plan: NodePlan): Promise<void> {
+  const { properties } = filesOf(node, plan);
+  await writeFile(properties, propertiesOf(node, plan.shape, filesOf(node, plan).data));
+  const scram = (['scram-sha-256', 'scram-sha-512'] as const).flatMap((mechanism) => {
+    const { username, password } = USERS[mechanism];
+    return ['--add-scram', `${mechanism.toUpperCase()}=[name=${username},password=${password}]`];
+  });
+  const args = [
+    ...jvmArgs(plan),
+    'kafka.tools.StorageTool',
+    'format',
+    '-t',
+    plan.clusterId,
+    '-c',
+    properties,
+    ...scram,
+  ];
+  await promisify(execFile)(plan.java, args).catch((cause: unknown) => {
+    throw new Error(`Kafka could not format ${filesOf(node, plan).data}: ${String(cause)}`, { cause });
+  });
+}
+
+/** A formatted node, not started. */
+export function kafkaNode(node: NodeAddress, plan: NodePlan): KafkaNode {
+  let running: LeashedProcess | null = null;
+  const broker = brokerOf(node, 'PLAINTEXT');
+  const end = async (): Promise<void> => {
+    await running?.signal('KILL');
+    await running?.exited;
+  };
+  return {
+    id: node.id,
+    broker,
+    kill: end,
+    freeze: async () => running?.signal('STOP'),
+    resume: async () => running?.signal('CONT'),
+    stop: async () => {
+      await running?.signal('CONT');
+      await running?.signal('TERM');
+      const timer = setTimeout(() => void end(), GRACE_MS);
+      await running?.exited;
+      clearTimeout(timer);
+    },
+    start: async () => {
+      if (running !== null && !running.hasExited()) return;
+      running = startProcess(node, plan);
+      await awaitServing(node, plan, running);
+    },
+  };
+}
+
+/** `host:port` of one of a node's listeners. */
+export function brokerOf({ ports }: NodeAddress, listener: Listener): string {
+  return `127.0.0.1:${ports[listener]}`;
+}
+
+/** Removes a node's data but not its log, which an error message names. */
+export async function removeData(node: NodeAddress, plan: NodePlan): Promise<void> {
+  await rm(filesOf(node, plan).data, { recursive: true, force: true });
+}
+
+function filesOf({ id }: NodeAddress, { folder }: NodePlan) {
+  const path = join(folder, `kafka-${id}`);
+  return { data: path, properties: `${path}.properties`, log: `${path}.log` };
+}
+
+function jvmArgs({ jars }: NodePlan): string[] {
+  return [...JVM, LOG_LEVEL, '-cp', join(jars, '*')];
+}
+
+function startProcess(node: NodeAddress, plan: NodePlan): LeashedProcess {
+  const { log, properties } = filesOf(node, plan);
+  const output = openSync(log, 'a');
+  const args = [...jvmArgs(plan), 'kafka.Kafka', properties];
+  const started = startLeashed(plan.java, args, { output, folder: plan.folder });
+  closeSync(output);
+  return started;
+}
+
+async function awaitServing(node: NodeAddress, plan: NodePlan, running: LeashedProcess): Promise<void> {
+  const waiting = new AbortController();
+  const died = running.exited.then((code) => `broker ${node.id} ended with exit code ${code}`);
+  const failure = await Promise.race([died, awaitBrokers(brokerOf(node, 'PLAINTEXT'), 1, waiting.signal)]);
+  waiting.abort();
+  if (failure === null) return;
+  const { log } = filesOf(node, plan);
+  const text = await readFile(log, 'utf8').catch(() => '');
+  const lines = text.split('\n').filter((line) => /ERROR|Exception|Caused by/.test(line));
+  throw new SluicegateError(
+    'BROKER_UNREACHABLE',
+    `The embedded Kafka did not start: ${failure}. ${lines.slice(0, 3).join(' ')} Its log is ${log}`,
+  );
+}
