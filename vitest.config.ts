@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { countReporter } from './test/setup/count-reporter.ts';
 
 // Our functions log as on Lambda; a test looks at what they return.
 const env = { POWERTOOLS_LOG_LEVEL: 'SILENT' };
@@ -6,6 +7,7 @@ const env = { POWERTOOLS_LOG_LEVEL: 'SILENT' };
 /** Three speeds: `unit` in seconds, `infra` synthesises the stacks, `e2e` starts real brokers and stores. */
 export default defineConfig({
   test: {
+    reporters: ['default', countReporter],
     projects: [
       { test: { name: 'unit', env, include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/infra/**'] } },
       { test: { name: 'infra', env, include: ['test/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
