@@ -10,6 +10,8 @@ export const countReporter: Reporter = {
     }
     const skipped = count.skipped + count.pending;
     if (skipped > 0 && process.env['CI']) process.exitCode = 1;
-    process.on('exit', () => process.stdout.write(`${count.passed} passed, ${count.failed} failed, ${skipped} skipped\n`));
+    process.on('exit', () =>
+      process.stdout.write(`${count.passed} passed, ${count.failed} failed, ${skipped} skipped\n`),
+    );
   },
 };
