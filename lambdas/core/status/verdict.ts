@@ -1,3 +1,5 @@
+import type { GroupMeasures, PartitionMeasures } from './measures.ts';
+
 /** What a partition is in. docs/status-rules.md has each with its rule and an example. */
 export const PARTITION_STATUSES = [
   'OK',
@@ -47,6 +49,8 @@ export interface PartitionVerdict {
   readonly owner: PartitionOwner | null;
   /** Null when the status is OK without a rule of its own. */
   readonly reason: Reason | null;
+  /** Absent: this ruleset does not measure. */
+  readonly measures?: PartitionMeasures;
 }
 
 export interface PartitionOwner {
@@ -67,4 +71,6 @@ export interface GroupVerdict {
   readonly timeLag: TimeLag;
   /** By topic, indexed by partition. Null: a partition that the group has nothing to do with. */
   readonly partitions: ReadonlyMap<string, readonly (PartitionVerdict | null)[]>;
+  /** Absent: this ruleset does not measure. */
+  readonly measures?: GroupMeasures;
 }
