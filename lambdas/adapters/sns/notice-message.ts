@@ -1,12 +1,10 @@
 import type { MessageAttributeValue, PublishCommandInput } from '@aws-sdk/client-sns';
 import type { Notice } from '../../core/incident/notice.ts';
+import { subjectOf } from '../../core/incident/notice-text.ts';
 import { SEVERITY_OF } from '../../core/incident/severity.ts';
 
 /** What a subscriber of the topic parses: docs/notices.md has every field. A new format gets a new number. */
 const NOTICE_FORMAT = 1;
-
-/** SNS takes fewer than 100 characters, without line breaks or control characters. */
-const SUBJECT_CHARACTERS_MAX = 99;
 
 /** Of a topic with default settings: body and attributes together. */
 const MESSAGE_BYTES_MAX = 262_144;
@@ -27,13 +25,6 @@ const inputOf = (notice: Notice, topicArn: string): PublishCommandInput => ({
   Message: JSON.stringify({ format: NOTICE_FORMAT, ...notice }),
   MessageAttributes: attributesOf(notice),
 });
-
-function subjectOf({ status, kind, transition, cluster, group }: Notice): string {
-  const line = `${status} ${kind} ${transition}: ${cluster}/${group}`.replace(/\p{C}/gu, '?');
-  return line.length <= SUBJECT_CHARACTERS_MAX
-    ? line
-    : `${line.slice(0, SUBJECT_CHARACTERS_MAX - 1).replace(/\p{Cs}$/u, '')}…`;
-}
 
 /** What subscription filters can ask for. SNS refuses empty values and control characters. */
 function attributesOf(notice: Notice): Record<string, MessageAttributeValue> {

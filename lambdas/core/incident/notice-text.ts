@@ -2,9 +2,10 @@ import { countText, durationText } from '../quantity.ts';
 import type { TimeLag } from '../status/verdict.ts';
 import type { Notice, NoticePartition } from './notice.ts';
 
-const SUBJECT_CHARACTERS = 100;
+/** SNS takes fewer than 100 characters of ASCII, without control characters. */
+const SUBJECT_CHARACTERS = 99;
 
-/** One line, at most 100 printable ASCII characters, as SNS asks of a mail's subject. */
+/** One line, as SNS asks of a mail's subject. */
 export function subjectOf({ group, cluster, transition, kind }: Notice): string {
   const what =
     transition === 'recovered' ? `recovered from ${kind}` : transition === 'reminded' ? `still ${kind}` : kind;

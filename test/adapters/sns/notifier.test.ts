@@ -28,7 +28,7 @@ test('a notice is published whole, with what filters need', async () => {
   const text = (StringValue: string) => ({ DataType: 'String', StringValue });
   expect(await publishedOf(notice)).toEqual({
     TopicArn: TOPIC_ARN,
-    Subject: 'ERR STALLED opened: prod/billing',
+    Subject: 'billing: STALLED (prod)',
     Message: JSON.stringify({ format: 1, ...notice }),
     MessageAttributes: {
       cluster: text('prod'),
@@ -46,13 +46,13 @@ describe('a group with an awkward name', () => {
     const group = 'g'.repeat(300);
     const { Subject = '', Message = '' } = await publishedOf(aNotice({ group }));
     expect(Subject).toHaveLength(99);
-    expect(Subject).toMatch(/^ERR STALLED opened: prod\/g+…$/);
+    expect(Subject).toMatch(/^g+\.\.\.: STALLED \(prod\)$/);
     expect(JSON.parse(Message).group).toBe(group);
   });
 
   test('keeps line breaks and control characters out of subject and attributes', async () => {
     const { Subject, MessageAttributes } = await publishedOf(aNotice({ group: 'a\nb\u0007' }));
-    expect(Subject).toBe('ERR STALLED opened: prod/a?b?');
+    expect(Subject).toBe('a?b?: STALLED (prod)');
     expect(MessageAttributes).toMatchObject({ group: { StringValue: 'a?b?' } });
   });
 
