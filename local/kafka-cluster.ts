@@ -44,13 +44,13 @@ export interface KafkaClusterOptions {
 export async function startKafkaCluster(options: KafkaClusterOptions = {}): Promise<KafkaCluster> {
   const { release = '4.3.1', brokers = 1, listeners = [], properties = {}, progress = () => undefined } = options;
   const java = await findJava();
-  const jars = await fetchJars(kafkaJars(release), progress);
+  const jvm = { java, jars: await fetchJars(kafkaJars(release), progress) };
   const folder = await makeOwnedFolder(tmpdir());
   const hasTls = listeners.includes('SSL') || listeners.includes('SASL_SSL');
   const certificates = hasTls ? await makeCertificates(folder) : null;
   const addresses = await addressesOf(brokers, ['PLAINTEXT', ...listeners]);
   const shape = { release, nodes: addresses, certificates: certificates?.files ?? null, properties };
-  const plan = { java, jars, shape, clusterId: newClusterId(), folder };
+  const plan = { jvm, shape, clusterId: newClusterId(), folder };
   const nodes = addresses.map((address) => kafkaNode(address, plan));
   const killAll = async () => Promise.all(nodes.map((node) => node.kill()));
   try {

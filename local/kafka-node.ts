@@ -1,16 +1,13 @@
 import { execFile } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { SluicegateError } from '../lambdas/core/errors.ts';
+import { excerptOf, type Jvm, javaArgs, startJvm } from './jvm.ts';
 import { type ClusterShape, type Listener, type NodeAddress, propertiesOf, USERS } from './kafka-properties.ts';
 import { awaitBrokers } from './kafka-readiness.ts';
-import { type LeashedProcess, startLeashed } from './leash.ts';
+import type { LeashedProcess } from './leash.ts';
 
-/** Enough for a laptop's and a test's cluster; the client compiler alone starts faster than both. */
-const JVM = ['-Xmx256m', '-Xms64m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
-const LOG_LEVEL = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
 /** A broker without a quorum of controllers never leaves by itself. */
 const GRACE_MS = 10_000;
 
@@ -33,9 +30,7 @@ export interface KafkaNode {
 
 /** What it takes to start nodes of one cluster. */
 export interface NodePlan {
-  readonly java: string;
-  /** A folder of jars. */
-  readonly jars: string;
+  readonly jvm: Jvm;
   readonly shape: ClusterShape;
   readonly clusterId: string;
   /** Holds properties, data and log of every node; removed when we die. */
@@ -44,25 +39,18 @@ export interface NodePlan {
 
 /** Writes a node's properties and formats its data folder. It does not run yet. */
 export async function formatNode(node: NodeAddress, plan: NodePlan): Promise<void> {
-  const { properties } = filesOf(node, plan);
-  await writeFile(properties, propertiesOf(node, plan.shape, filesOf(node, plan).data));
+  const { properties, data } = filesOf(node, plan);
+  await writeFile(properties, propertiesOf(node, plan.shape, data));
   const scram = (['scram-sha-256', 'scram-sha-512'] as const).flatMap((mechanism) => {
     const { username, password } = USERS[mechanism];
     return ['--add-scram', `${mechanism.toUpperCase()}=[name=${username},password=${password}]`];
   });
-  const args = [
-    ...jvmArgs(plan),
-    'kafka.tools.StorageTool',
-    'format',
-    '-t',
-    plan.clusterId,
-    '-c',
-    properties,
-    ...scram,
-  ];
-  await promisify(execFile)(plan.java, args).catch((cause: unknown) => {
-    throw new Error(`Kafka could not format ${filesOf(node, plan).data}: ${String(cause)}`, { cause });
-  });
+  const args = ['format', '-t', plan.clusterId, '-c', properties, ...scram];
+  await promisify(execFile)(plan.jvm.java, javaArgs(plan.jvm, 'kafka.tools.StorageTool', args)).catch(
+    (cause: unknown) => {
+      throw new Error(`Kafka could not format ${data}: ${String(cause)}`, { cause });
+    },
+  );
 }
 
 /** A formatted node, not started. */
@@ -109,30 +97,18 @@ function filesOf({ id }: NodeAddress, { folder }: NodePlan) {
   return { data: path, properties: `${path}.properties`, log: `${path}.log` };
 }
 
-function jvmArgs({ jars }: NodePlan): string[] {
-  return [...JVM, LOG_LEVEL, '-cp', join(jars, '*')];
-}
-
 function startProcess(node: NodeAddress, plan: NodePlan): LeashedProcess {
   const { log, properties } = filesOf(node, plan);
-  const output = openSync(log, 'a');
-  const args = [...jvmArgs(plan), 'kafka.Kafka', properties];
-  const started = startLeashed(plan.java, args, { output, folder: plan.folder });
-  closeSync(output);
-  return started;
+  return startJvm(plan.jvm, javaArgs(plan.jvm, 'kafka.Kafka', [properties]), log, plan.folder);
 }
 
+/** Serving: it answers and lists itself. Its peers are the cluster's business: after a crash they may be gone. */
 async function awaitServing(node: NodeAddress, plan: NodePlan, running: LeashedProcess): Promise<void> {
   const waiting = new AbortController();
   const died = running.exited.then((code) => `broker ${node.id} ended with exit code ${code}`);
   const failure = await Promise.race([died, awaitBrokers(brokerOf(node, 'PLAINTEXT'), 1, waiting.signal)]);
   waiting.abort();
   if (failure === null) return;
-  const { log } = filesOf(node, plan);
-  const text = await readFile(log, 'utf8').catch(() => '');
-  const lines = text.split('\n').filter((line) => /ERROR|Exception|Caused by/.test(line));
-  throw new SluicegateError(
-    'BROKER_UNREACHABLE',
-    `The embedded Kafka did not start: ${failure}. ${lines.slice(0, 3).join(' ')} Its log is ${log}`,
-  );
+  const excerpt = await excerptOf(filesOf(node, plan).log);
+  throw new SluicegateError('BROKER_UNREACHABLE', `The embedded Kafka did not start: ${failure}. ${excerpt}`);
 }
