@@ -16,6 +16,7 @@ export default defineConfig({
           name: 'e2e',
           env,
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/setup/fetch-real-parts.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           // A broker per file is heavy: one file at a time keeps two cores honest.
