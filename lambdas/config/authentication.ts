@@ -6,6 +6,10 @@ const secretSource = z.union(
   { error: 'name where the secret lies: {"secretArn": "arn:…"} or {"env": "VARIABLE"}' },
 );
 
+const mskClusterArn = z.string().regex(/^arn:[\w-]+:kafka:[\w-]+:\d{12}:cluster\/[^/]+\/[^/]+$/, {
+  error: ({ input }) => `"${input}" is not the ARN of an MSK cluster`,
+});
+
 /** How to prove who we are. Secrets are named by ARN or environment variable and never stand in the file. */
 export const authentication = z
   .discriminatedUnion('mechanism', [
@@ -16,7 +20,12 @@ export const authentication = z
       hash: z.enum(['sha-256', 'sha-512']).default('sha-512'),
       credentials: secretSource,
     }),
-    z.strictObject({ mechanism: z.literal('msk-iam'), region: z.string().min(1) }),
+    z.strictObject({
+      mechanism: z.literal('msk-iam'),
+      region: z.string().min(1),
+      /** Narrows the function's role to this cluster; null: every MSK cluster of that region in the account. */
+      clusterArn: mskClusterArn.nullable().default(null),
+    }),
     z.strictObject({ mechanism: z.literal('mtls'), certificate: secretSource }),
     z.strictObject({
       mechanism: z.literal('oauthbearer'),

@@ -3,6 +3,7 @@ import type { TlsSource } from '../core/cluster/connection-settings.ts';
 import { authentication, tls } from './authentication.ts';
 import { durationMs } from './duration.ts';
 import { nameFilter } from './name-filter.ts';
+import { vpcSchema } from './network.ts';
 
 const clusterName = z.string().regex(/^[\w.-]{1,64}$/, {
   error: ({ input }) => `"${input}" may hold letters, digits, ".", "_" and "-", 64 at most`,
@@ -20,6 +21,7 @@ export const clusterSchema = z
     groups: nameFilter,
     topics: nameFilter,
     sampleInterval: durationMs({ min: '1s', max: '1h' }).prefault('60s'),
+    vpc: vpcSchema.nullable().default(null),
   })
   .refine(({ tls: asked, authentication: { mechanism } }) => asked !== null || impliedTls(mechanism) === null, {
     error: 'this authentication exists over TLS only: leave "tls" out or set it to true',

@@ -26,6 +26,9 @@ const configSchema = z.strictObject({
 /** The whole configuration, checked and with its defaults. docs/configuration.md has every key. */
 export type Config = z.output<typeof configSchema>;
 
+/** The same as people write it. */
+export type ConfigInput = z.input<typeof configSchema>;
+
 /**
  * Checks a configuration. Every problem is reported at once, each with its path: nobody should redeploy five times to
  * learn five mistakes. Unknown keys are refused: a mistyped key must not silently mean the default.
