@@ -26,6 +26,7 @@ const EXIT_OF: Readonly<Record<ErrorCode, ExitCode>> = {
   BROKER_PROTOCOL_MISMATCH: EXIT.couldNotRead,
   BROKER_UNSUPPORTED: EXIT.couldNotRead,
   BROKER_DENIED: EXIT.couldNotRead,
+  SECRET_UNREADABLE: EXIT.couldNotRead,
   TABLE_MISSING: EXIT.couldNotRead,
   STORE_UNREACHABLE: EXIT.couldNotRead,
   STORE_CORRUPT: EXIT.couldNotRead,
