@@ -1,6 +1,6 @@
 import type { ClusterConnection } from '../../core/cluster/connection.ts';
 import { BrokerFailure } from './broker-failure.ts';
-import type { ChannelFacts } from './kafkajs-transport.ts';
+import type { ChannelFacts } from './watched-socket.ts';
 
 /** What is known when a connection could not be used. */
 export interface ConnectionTrouble {

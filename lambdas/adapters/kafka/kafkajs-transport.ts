@@ -1,11 +1,10 @@
-import net from 'node:net';
-import tls from 'node:tls';
-import { type ISocketFactory, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import type { ClusterConnection } from '../../core/cluster/connection.ts';
 import type { ServedVersions } from './api/kafka-api.ts';
 import type { BrokerAddress } from './broker-address.ts';
 import { saslOptions } from './sasl-options.ts';
 import { tlsOptions } from './tls-options.ts';
+import { type ChannelFacts, WatchedSocket } from './watched-socket.ts';
 
 /**
  * The only file that touches what kafkajs keeps private, and why it does:
@@ -29,20 +28,6 @@ export interface Channel {
   /** Ends the socket at once; whatever is under way rejects. */
   destroy(): void;
   readonly facts: ChannelFacts;
-}
-
-/** What happened on the socket; tells one cause of a failure from another, and what it cost. */
-export interface ChannelFacts {
-  readonly connected: boolean;
-  /** The TLS handshake is done. */
-  readonly secured: boolean;
-  readonly closed: boolean;
-  /** First byte that came over a plain socket; null: none yet, or TLS. */
-  readonly firstByte: number | null;
-  readonly sentBytes: number;
-  readonly receivedBytes: number;
-  /** Requests that the transport sent on its own: ApiVersions and SASL. */
-  readonly ownRequests: number;
 }
 
 /** The shape of what is private, as of kafkajs 2.2.4. */
@@ -88,7 +73,7 @@ const NEVER_MS = 3_600_000;
 
 /** A channel that is not connected yet. */
 export function kafkajsChannel(connection: ClusterConnection, address: BrokerAddress): Channel {
-  const watched = watchedSocket();
+  const socket = new WatchedSocket();
   const cluster = privateCluster(
     {
       clientId: CLIENT_ID,
@@ -100,18 +85,20 @@ export function kafkajsChannel(connection: ClusterConnection, address: BrokerAdd
       requestTimeout: NEVER_MS,
       // Its check is an interval timer that would outlive the reading.
       enforceRequestTimeout: false,
-      socketFactory: watched.socketFactory,
+      socketFactory: socket.factory,
       logLevel: logLevel.NOTHING,
       logCreator: () => () => {},
     },
-    watched.countOwnRequest,
+    () => {
+      socket.ownRequests += 1;
+    },
   );
   let pool: PrivatePool | null = null;
   let broker: PrivateBroker | null = null;
   return {
-    facts: watched.facts,
+    facts: socket,
     versions: () => broker?.versions ?? null,
-    destroy: watched.destroy,
+    destroy: () => socket.destroy(),
     async open() {
       pool = await cluster.connectionPoolBuilder.build(address);
       for (const { requestQueue } of pool.pool) sendAtOnce(requestQueue);
@@ -119,7 +106,7 @@ export function kafkajsChannel(connection: ClusterConnection, address: BrokerAdd
       await broker.connect();
     },
     async send(request) {
-      if (pool === null || watched.facts.closed) throw new Error('the connection is closed');
+      if (pool === null || socket.closed) throw new Error('the connection is closed');
       const { payload } = await pool.send(privateRequest(request));
       return payload;
     },
@@ -182,71 +169,5 @@ function privateRequest({
       parse: async (decoded) => decoded,
     },
     logResponseError: false,
-  };
-}
-
-function watchedSocket() {
-  let socket: net.Socket | null = null;
-  const facts = { connected: false, secured: false, closed: false, firstByte: null as number | null, ownRequests: 0 };
-  const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
-    if (socket !== null) throw new Error('one channel has one socket');
-    const secure = ssl as tls.ConnectionOptions | false | undefined;
-    const name = net.isIP(host) === 0 ? { servername: host } : {};
-    const opened = secure
-      ? tls.connect({ host, port, ...name, ...secure }, onConnect)
-      : net.connect({ host, port }, onConnect);
-    socket = opened;
-    opened.setKeepAlive(true, 60_000);
-    // Several small requests go out in a row; without this each waits for the acknowledgement of the one before.
-    opened.setNoDelay(true);
-    opened.once('connect', () => {
-      facts.connected = true;
-    });
-    opened.once('secureConnect', () => {
-      facts.secured = true;
-    });
-    opened.once('close', () => {
-      facts.closed = true;
-    });
-    if (!secure) {
-      opened.once('data', (bytes: Buffer) => {
-        facts.firstByte = bytes[0] ?? null;
-      });
-    }
-    return opened;
-  };
-  return {
-    socketFactory,
-    facts: {
-      get connected() {
-        return facts.connected;
-      },
-      get secured() {
-        return facts.secured;
-      },
-      get closed() {
-        return facts.closed;
-      },
-      get firstByte() {
-        return facts.firstByte;
-      },
-      get sentBytes() {
-        return socket?.bytesWritten ?? 0;
-      },
-      get receivedBytes() {
-        return socket?.bytesRead ?? 0;
-      },
-      get ownRequests() {
-        return facts.ownRequests;
-      },
-    } satisfies ChannelFacts,
-    countOwnRequest(): void {
-      facts.ownRequests += 1;
-    },
-    destroy(): void {
-      facts.closed = true;
-      // Only an error makes kafkajs reject what is under way.
-      socket?.destroy(new Error('given up'));
-    },
   };
 }

@@ -4,7 +4,8 @@ export class ByteWriter {
   #length = 0;
 
   int8(value: number): this {
-    this.#bytes.writeInt8(value, this.#grow(1));
+    const at = this.#grow(1);
+    this.#bytes.writeInt8(value, at);
     return this;
   }
 
@@ -13,35 +14,38 @@ export class ByteWriter {
   }
 
   int16(value: number): this {
-    this.#bytes.writeInt16BE(value, this.#grow(2));
+    const at = this.#grow(2);
+    this.#bytes.writeInt16BE(value, at);
     return this;
   }
 
   int32(value: number): this {
-    this.#bytes.writeInt32BE(value, this.#grow(4));
+    const at = this.#grow(4);
+    this.#bytes.writeInt32BE(value, at);
     return this;
   }
 
   /** Whole numbers within ±2^53. */
   int64(value: number): this {
-    this.#bytes.writeBigInt64BE(BigInt(value), this.#grow(8));
+    const at = this.#grow(8);
+    this.#bytes.writeBigInt64BE(BigInt(value), at);
     return this;
   }
 
   unsignedVarint(value: number): this {
     let rest = value;
     while (rest >= 0x80) {
-      this.#bytes[this.#grow(1)] = (rest % 0x80) | 0x80;
+      this.#byte((rest % 0x80) | 0x80);
       rest = Math.floor(rest / 0x80);
     }
-    this.#bytes[this.#grow(1)] = rest;
-    return this;
+    return this.#byte(rest);
   }
 
   compactString(value: string): this {
     const length = Buffer.byteLength(value);
     this.unsignedVarint(length + 1);
-    this.#bytes.write(value, this.#grow(length), 'utf8');
+    const at = this.#grow(length);
+    this.#bytes.write(value, at, 'utf8');
     return this;
   }
 
@@ -65,6 +69,13 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length);
   }
 
+  #byte(value: number): this {
+    const at = this.#grow(1);
+    this.#bytes[at] = value;
+    return this;
+  }
+
+  /** Makes room, perhaps in another buffer: whoever writes asks first and looks at `#bytes` afterwards. */
   #grow(length: number): number {
     const start = this.#length;
     const needed = start + length;
