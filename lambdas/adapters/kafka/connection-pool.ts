@@ -15,6 +15,7 @@ const ANSWER_MS_MAX = 3_000;
 const IDLE_MS_MAX = 30_000;
 
 interface Entry {
+  readonly address: BrokerAddress;
   readonly connection: BrokerConnection;
   readonly ready: Promise<void>;
   /** The reading that opened it. */
@@ -45,9 +46,9 @@ export class ConnectionPool {
     }
   }
 
-  /** Addresses with a connection, most recently used last. */
-  openAddresses(): string[] {
-    return [...this.#entries.keys()];
+  /** Addresses with a connection. */
+  openAddresses(): BrokerAddress[] {
+    return [...this.#entries.values()].map(({ address }) => address);
   }
 
   /**
@@ -81,12 +82,13 @@ export class ConnectionPool {
   }
 
   close(): void {
-    for (const name of this.openAddresses()) this.#drop(name);
+    for (const name of [...this.#entries.keys()]) this.#drop(name);
   }
 
   #open(address: BrokerAddress, deadline: Deadline): Entry {
     const { connection, ready } = openBrokerConnection(this.#settings, address);
     const entry = {
+      address,
       connection,
       ready: ready(Math.min(CONNECT_MS_MAX, deadline.remainingMs() / 2)),
       reading: this.#reading,

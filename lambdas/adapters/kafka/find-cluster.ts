@@ -1,6 +1,6 @@
 import { SluicegateError } from '../../core/errors.ts';
 import { METADATA } from './api/metadata.ts';
-import { type BrokerAddress, parseAddress, renderAddress } from './broker-address.ts';
+import { type BrokerAddress, renderAddress } from './broker-address.ts';
 import { BrokerFailure } from './broker-failure.ts';
 import { type ClusterLayout, layoutOf } from './cluster-layout.ts';
 import type { Deadline } from './deadline.ts';
@@ -15,7 +15,7 @@ const SEED_MS_MAX = 2_000;
  */
 export async function findCluster(
   { pool, deadline: whole }: Pick<Reading, 'pool' | 'deadline'>,
-  brokers: readonly string[],
+  brokers: readonly BrokerAddress[],
 ): Promise<ClusterLayout> {
   const seeds = seedsInTurn(brokers, pool.openAddresses().at(-1));
   const failures: BrokerFailure[] = [];
@@ -36,12 +36,16 @@ export async function findCluster(
   throw noneAnswered(seeds.length, failures);
 }
 
-function seedsInTurn(brokers: readonly string[], connected: string | undefined): BrokerAddress[] {
+function seedsInTurn(
+  brokers: readonly BrokerAddress[],
+  connected: BrokerAddress | undefined,
+): readonly BrokerAddress[] {
   const shuffled = brokers
-    .map((text) => ({ address: parseAddress(text), order: Math.random() }))
+    .map((address) => ({ address, order: Math.random() }))
     .sort((one, other) => one.order - other.order)
-    .map(({ address }) => renderAddress(address));
-  return [...new Set(connected === undefined ? shuffled : [connected, ...shuffled])].map(parseAddress);
+    .map(({ address }) => address);
+  const inTurn = connected === undefined ? shuffled : [connected, ...shuffled];
+  return [...new Map(inTurn.map((address) => [renderAddress(address), address])).values()];
 }
 
 function shareOf(deadline: Deadline, seedsLeft: number): Deadline {

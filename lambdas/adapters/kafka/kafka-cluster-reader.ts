@@ -3,6 +3,7 @@ import type { GroupSnapshot } from '../../core/cluster/group.ts';
 import { namesAllowedBy } from '../../core/cluster/name-filter.ts';
 import { SluicegateError } from '../../core/errors.ts';
 import type { ClusterReader } from '../../core/ports/cluster-reader.ts';
+import { parseAddress } from './broker-address.ts';
 import type { ClusterLayout } from './cluster-layout.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { deadlineIn } from './deadline.ts';
@@ -21,8 +22,12 @@ export interface KafkaClusterReaderOptions {
   readonly extra: ExtraQuestions;
 }
 
-/** Reads one cluster with a handful of requests per broker. Connections stay open for the next reading until `close`. */
+/**
+ * Reads one cluster with a handful of requests per broker. Connections stay open for the next reading until `close`.
+ * Throws CONFIG_INVALID for a broker address that is none.
+ */
 export function kafkaClusterReader({ cluster, connection, filter, extra }: KafkaClusterReaderOptions): ClusterReader {
+  const seeds = connection.brokers.map(parseAddress);
   const pool = new ConnectionPool(connection);
   const allowsGroup = namesAllowedBy(filter.groups);
   const allowsTopic = namesAllowedBy(filter.topics);
@@ -32,7 +37,7 @@ export function kafkaClusterReader({ cluster, connection, filter, extra }: Kafka
       const spent = startMeter(pool);
       pool.beginReading();
       const reading = { pool, deadline: deadlineIn(deadlineMs), failures: new FailureLog(), allowsGroup, allowsTopic };
-      const layout = await findCluster(reading, connection.brokers);
+      const layout = await findCluster(reading, seeds);
       const reads = await readGroups(reading, layout);
       refuseIfNothingWasRead(reading, layout, reads);
       const groups = groupsOf(reading, reads);
