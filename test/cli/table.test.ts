@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { humanCount, humanDuration } from '../../cli/human.ts';
 import { type Column, plain, renderTable, showsColour, visible } from '../../cli/table.ts';
 
 const columns: readonly Column[] = [{ title: 'GROUP' }, { title: 'LAG', align: 'right' }, { title: 'STATUS' }];
@@ -46,27 +45,4 @@ describe('a table', () => {
   test('a name cannot move the cursor', () => {
     expect(visible('evil\u001b[2J\nname\u202e')).toBe('evil\uFFFD[2J\uFFFDname\uFFFD');
   });
-});
-
-test.each([
-  [0, '0s'],
-  [950, '950ms'],
-  [1_000, '1s'],
-  [59_999, '59s'],
-  [60_000, '1m'],
-  [200_000, '3m 20s'],
-  [3_600_000, '1h'],
-  [7_500_000, '2h 5m'],
-  [349_200_000, '4d 1h'],
-  [-5, '0s'],
-])('%d ms are told as %s', (durationMs, text) => {
-  expect(humanDuration(durationMs)).toBe(text);
-});
-
-test.each([
-  [null, '?'],
-  [0, '0'],
-  [1_234_567, '1,234,567'],
-])('a count of %s is told as %s', (count, text) => {
-  expect(humanCount(count)).toBe(text);
 });
