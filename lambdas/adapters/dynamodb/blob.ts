@@ -1,0 +1,24 @@
+import { bodyOf, type Item, type Key, keyId, packedItem } from './item.ts';
+import { corrupt } from './packing/corrupt.ts';
+import { type Sealed, unseal } from './packing/envelope.ts';
+
+/** Sealed content in one item or more: DynamoDB takes 400 KB, keys and names included. */
+const ITEM_BYTES_MAX = 350_000;
+
+export const itemsOf = ({ bytes }: Sealed): number => Math.ceil(bytes.length / ITEM_BYTES_MAX);
+
+/** @param keyOf by number, counted from 0 */
+export const blobItems = (sealed: Sealed, keyOf: (item: number) => Key, expiresAtS: number): Item[] =>
+  Array.from({ length: itemsOf(sealed) }, (_, item) =>
+    packedItem(keyOf(item), sealed.bytes.subarray(item * ITEM_BYTES_MAX, (item + 1) * ITEM_BYTES_MAX), expiresAtS),
+  );
+
+/** The content again. Throws STORE_CORRUPT if an item is missing or damaged, naming the key. */
+export function blobContent(found: ReadonlyMap<string, Item>, keys: readonly Key[], id: string): Uint8Array {
+  const bodies = keys.map((key) => {
+    const item = found.get(keyId(key));
+    if (item === undefined) throw corrupt(`(${key.partition} ${key.sort}) is missing`);
+    return bodyOf(item);
+  });
+  return unseal(bodies.length === 1 && bodies[0] ? bodies[0] : Buffer.concat(bodies), id);
+}

@@ -1,0 +1,84 @@
+import { snapshotOfGroup } from '../../core/cluster/one-group.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { HistoryRange, HistoryStore, Sample } from '../../core/ports/history-store.ts';
+import { type FrameReader, frameReader } from './frame-reader.ts';
+import { writeSample } from './history-writer.ts';
+import { bucketOf, mergeParts } from './packing/buckets.ts';
+import { partOf } from './packing/frame.ts';
+import type { SlotHeader } from './packing/slot-header.ts';
+import { KEYFRAME_EVERY_MS } from './packing/trail.ts';
+import { type FoundSlot, readSlots } from './slots.ts';
+import type { Table } from './table.ts';
+
+/** Frames that are fetched at once: few enough to hold in memory, enough to fill a few requests. */
+const FRAMES_PER_FETCH = 400;
+
+/** History in DynamoDB, packed. docs/decisions/packed-history.md tells the form and its reasons. */
+export function dynamoHistoryStore({
+  table,
+  clock,
+  retentionMs,
+}: {
+  readonly table: Table;
+  readonly clock: Clock;
+  readonly retentionMs: number;
+}): HistoryStore {
+  const frames = frameReader(table);
+
+  /** The samples of a range, each out of the buckets that `bucketsOf` names for its number of buckets. */
+  async function* readBuckets(
+    range: HistoryRange,
+    bucketsOf: (count: number) => readonly number[],
+  ): AsyncGenerator<Sample> {
+    const headers = new Map<number, SlotHeader>();
+    let waiting: FoundSlot[] = [];
+    for await (const slot of slotsOf(range)) {
+      headers.set(slot.slotMs, slot);
+      if (slot.slotMs <= range.afterSlotMs || slot.expired) continue;
+      waiting.push(slot);
+      if (waiting.length * bucketsOf(slot.buckets.length).length < FRAMES_PER_FETCH) continue;
+      yield* unpacked(frames, { cluster: range.cluster, headers, slots: waiting, bucketsOf });
+      waiting = [];
+      for (const slotMs of headers.keys()) if (slotMs < slot.slotMs - KEYFRAME_EVERY_MS) headers.delete(slotMs);
+    }
+    yield* unpacked(frames, { cluster: range.cluster, headers, slots: waiting, bucketsOf });
+  }
+
+  function slotsOf({ cluster, afterSlotMs, untilSlotMs = Number.POSITIVE_INFINITY }: HistoryRange) {
+    const nowMs = clock.nowMs();
+    // What a frame is coded against is up to an hour older, and may have expired by itself.
+    const fromMs = Math.max(afterSlotMs, nowMs - retentionMs) - KEYFRAME_EVERY_MS;
+    return readSlots(table, { cluster, fromMs, untilMs: untilSlotMs, nowMs });
+  }
+
+  return {
+    append: (sample) => writeSample({ table, frames, clock, retentionMs }, sample),
+    read: (range) => readBuckets(range, (count) => Array.from({ length: count }, (_, bucket) => bucket)),
+    async *readGroup({ group, ...range }) {
+      for await (const { slotMs, snapshot } of readBuckets(range, (count) => [bucketOf(group, count)])) {
+        yield { slotMs, snapshot: snapshotOfGroup(snapshot, group) };
+      }
+    },
+  };
+}
+
+interface Unpacking {
+  readonly cluster: string;
+  readonly headers: ReadonlyMap<number, SlotHeader>;
+  readonly slots: readonly SlotHeader[];
+  readonly bucketsOf: (count: number) => readonly number[];
+}
+
+async function* unpacked(
+  frames: FrameReader,
+  { cluster, headers, slots, bucketsOf }: Unpacking,
+): AsyncGenerator<Sample> {
+  const wanted = slots.flatMap(({ slotMs, buckets }) =>
+    bucketsOf(buckets.length).map((bucket) => ({ slotMs, bucket })),
+  );
+  const frameAt = await frames.read(cluster, headers, wanted);
+  for (const { slotMs, buckets } of slots) {
+    const parts = bucketsOf(buckets.length).map((bucket) => partOf(frameAt(slotMs, bucket)));
+    yield { slotMs, snapshot: mergeParts(cluster, parts) };
+  }
+}

@@ -1,0 +1,61 @@
+import { hash } from 'node:crypto';
+import { TABLE_KEYS } from '../../contract.ts';
+import { CLOSED_KEPT_MS, type IncidentRecord, isClosed } from '../../core/incident/incident.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { IncidentStore } from '../../core/ports/incident-store.ts';
+import { expiresAtSOf, type Item, keyAttributes } from './item.ts';
+import type { Condition, Table } from './table.ts';
+
+/** `ver` is what a write is conditional on; `rec` is the record as JSON. */
+const VERSION = 'ver';
+const RECORD = 'rec';
+const SORT_BYTES_MAX = 1_000;
+
+/** After every sort key: group ids are text, and this is its greatest character. */
+const SORT_END = '\u{10ffff}';
+
+/** Incidents in DynamoDB: one item a group, written whole. */
+export function dynamoIncidentStore({ table, clock }: { readonly table: Table; readonly clock: Clock }): IncidentStore {
+  return {
+    async readAll(cluster) {
+      const records = new Map<string, IncidentRecord>();
+      const range = { partition: partitionOf(cluster), from: ' ', until: SORT_END };
+      for await (const item of table.query(range)) {
+        if (expiresAtSOf(item) <= clock.nowMs() / 1_000) continue;
+        const record = recordOf(item);
+        records.set(record.group, record);
+      }
+      return records;
+    },
+    write: async (record) => {
+      const written = await table.putIf(itemOf(record, clock.nowMs()), conditionOf(record, clock.nowMs()));
+      return written ? 'written' : 'conflict';
+    },
+  };
+}
+
+const partitionOf = (cluster: string): string => `incidents#${cluster}`;
+
+/** A sort key takes up to 1,024 bytes and not none; a group id may have none, or 32,767. */
+const sortOf = (group: string): string =>
+  Buffer.byteLength(group) <= SORT_BYTES_MAX ? `g${group}` : `h${hash('sha256', group)}`;
+
+function itemOf(record: IncidentRecord, nowMs: number): Item {
+  const key = keyAttributes({ partition: partitionOf(record.cluster), sort: sortOf(record.group) });
+  const item = { ...key, [VERSION]: { N: `${record.version}` }, [RECORD]: { S: JSON.stringify(record) } };
+  if (!isClosed(record)) return item;
+  return { ...item, [TABLE_KEYS.expiresAtS]: { N: `${Math.ceil((nowMs + CLOSED_KEPT_MS) / 1_000)}` } };
+}
+
+/** The version before, or for the first none: an expired record counts as none, whether or not it was deleted yet. */
+function conditionOf({ version }: IncidentRecord, nowMs: number): Condition {
+  const { expiresAtS, partition } = TABLE_KEYS;
+  const now = { ':now': { N: `${Math.floor(nowMs / 1_000)}` } };
+  if (version === 1) return { expression: `attribute_not_exists(${partition}) OR ${expiresAtS} <= :now`, values: now };
+  return {
+    expression: `${VERSION} = :before AND (attribute_not_exists(${expiresAtS}) OR ${expiresAtS} > :now)`,
+    values: { ...now, ':before': { N: `${version - 1}` } },
+  };
+}
+
+const recordOf = (item: Item): IncidentRecord => JSON.parse(item[RECORD]?.S ?? 'null') as IncidentRecord;

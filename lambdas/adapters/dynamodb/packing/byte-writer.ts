@@ -1,0 +1,71 @@
+/** Writes the packed form: whole numbers in few bytes, and text. Its mirror is `byteReader`. */
+export interface ByteWriter {
+  /** A whole number from 0 to 2^53 - 1, seven bits a byte, lowest first. */
+  unsigned(value: number): void;
+  /** Any safe integer, as its distance from a prediction that the reader makes too: near ones take one byte. */
+  near(value: number, prediction: number): void;
+  text(value: string): void;
+  raw(value: Uint8Array): void;
+  /** All that was written. The writer is used up. */
+  finish(): Uint8Array;
+}
+
+/** Beyond this distance a double could not tell neighbours apart; such values are written whole. */
+export const NEAR_MAX = 2 ** 51;
+
+const FAR = 0;
+const SHIFTABLE_MAX = 2 ** 28;
+
+export function byteWriter(): ByteWriter {
+  let bytes = Buffer.allocUnsafe(4_096);
+  let length = 0;
+
+  function reserve(more: number): void {
+    if (length + more <= bytes.length) return;
+    const grown = Buffer.allocUnsafe(Math.max(bytes.length * 2, length + more));
+    bytes.copy(grown, 0, 0, length);
+    bytes = grown;
+  }
+
+  function unsigned(value: number): void {
+    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) throw new Error(`invariant: ${value} is no whole number`);
+    reserve(8);
+    let rest = value;
+    while (rest >= SHIFTABLE_MAX) {
+      bytes[length++] = (rest % 128) + 128;
+      rest = Math.floor(rest / 128);
+    }
+    while (rest >= 128) {
+      bytes[length++] = (rest & 127) | 128;
+      rest >>>= 7;
+    }
+    bytes[length++] = rest;
+  }
+
+  return {
+    unsigned,
+    near(value, prediction) {
+      const distance = value - prediction;
+      if (Math.abs(distance) <= NEAR_MAX) {
+        unsigned(1 + (distance >= 0 ? distance * 2 : distance * -2 - 1));
+        return;
+      }
+      if (!Number.isSafeInteger(value)) throw new Error(`invariant: ${value} is no safe integer`);
+      unsigned(FAR);
+      unsigned(value < 0 ? 1 : 0);
+      unsigned(Math.abs(value));
+    },
+    text(value) {
+      const size = Buffer.byteLength(value);
+      unsigned(size);
+      reserve(size);
+      length += bytes.write(value, length);
+    },
+    raw(value) {
+      reserve(value.length);
+      bytes.set(value, length);
+      length += value.length;
+    },
+    finish: () => bytes.subarray(0, length),
+  };
+}

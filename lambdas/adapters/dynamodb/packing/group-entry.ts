@@ -1,0 +1,69 @@
+import type { GroupSnapshot, ShareProgress } from '../../../core/cluster/group.ts';
+import { byName, type MemberJson, memberJson, memberOf } from './member-text.ts';
+import { codesOf } from './topic-entry.ts';
+
+/** What is known of a group besides its offsets. */
+export interface GroupEntry {
+  readonly name: string;
+  /** Shared by every sample in which none of it changed, members included. */
+  readonly constant: Pick<GroupSnapshot, 'type' | 'state' | 'members' | 'epochs'>;
+  readonly committed: readonly TopicCells[];
+  /** Null: the group has no share offsets at all, as all but share groups. */
+  readonly share: readonly TopicCells[] | null;
+}
+
+/** By partition of one topic, what the group has there: 0 is nothing. */
+export interface TopicCells {
+  readonly topic: string;
+  readonly codes: Uint8Array;
+}
+
+export const COMMITTED = 1;
+export const SHARE_START = 1;
+export const SHARE_LAG = 2;
+
+type CellsJson = readonly (readonly [string, string])[];
+
+interface GroupJson {
+  readonly y: GroupSnapshot['type'];
+  readonly s: GroupSnapshot['state'];
+  readonly m: readonly MemberJson[] | null;
+  readonly c: CellsJson;
+  readonly h?: CellsJson;
+  readonly e?: readonly [number, number];
+}
+
+export function groupText(name: string, { type, state, members, committed, share, epochs }: GroupSnapshot): string {
+  const json: GroupJson = {
+    y: type,
+    s: state,
+    m: members?.map(memberJson) ?? null,
+    c: cellsJson(committed, (offset) => (offset === null ? 0 : COMMITTED)),
+    ...(share === undefined ? {} : { h: cellsJson(share, shareCode) }),
+    ...(epochs === undefined ? {} : { e: [epochs.group, epochs.assignment] }),
+  };
+  return JSON.stringify([name, json]);
+}
+
+export function parseGroup(text: string): GroupEntry {
+  const [name, { y, s, m, c, h, e }] = JSON.parse(text) as [string, GroupJson];
+  return {
+    name,
+    constant: {
+      type: y,
+      state: s,
+      members: m?.map(memberOf) ?? null,
+      ...(e === undefined ? {} : { epochs: { group: e[0], assignment: e[1] } }),
+    },
+    committed: c.map(cellsOf),
+    share: h?.map(cellsOf) ?? null,
+  };
+}
+
+const shareCode = (progress: ShareProgress | null): number =>
+  progress === null ? 0 : progress.lagMessages === null ? SHARE_START : SHARE_START + SHARE_LAG;
+
+const cellsJson = <T>(byTopic: ReadonlyMap<string, readonly T[]>, code: (value: T) => number): CellsJson =>
+  byName(byTopic).map(([topic, values]) => [topic, values.map(code).join('')]);
+
+const cellsOf = ([topic, codes]: readonly [string, string]): TopicCells => ({ topic, codes: codesOf(codes) });

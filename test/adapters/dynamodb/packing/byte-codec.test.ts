@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { byteReader } from '../../../../lambdas/adapters/dynamodb/packing/byte-reader.ts';
+import { byteWriter, NEAR_MAX } from '../../../../lambdas/adapters/dynamodb/packing/byte-writer.ts';
+
+const corrupt = expect.objectContaining({ code: 'STORE_CORRUPT' });
+
+const anySafeInteger = fc.oneof(
+  fc.maxSafeInteger(),
+  fc.integer(),
+  fc.constantFrom(0, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, NEAR_MAX, -NEAR_MAX, NEAR_MAX + 1),
+);
+
+test('any value comes back, whatever the prediction', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(anySafeInteger, anySafeInteger)), (pairs) => {
+      const writer = byteWriter();
+      for (const [value, prediction] of pairs) writer.near(value, prediction);
+      const reader = byteReader(writer.finish());
+      for (const [value, prediction] of pairs) expect(reader.near(prediction)).toBe(value);
+      reader.finish();
+    }),
+  );
+});
+
+test('numbers and texts of any size come back in turn', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.maxSafeNat(), fc.string({ unit: 'grapheme', maxLength: 3_000 }))), (pairs) => {
+      const writer = byteWriter();
+      for (const [number, text] of pairs) {
+        writer.unsigned(number);
+        writer.text(text);
+      }
+      const reader = byteReader(writer.finish());
+      for (const [number, text] of pairs) expect([reader.unsigned(), reader.text()]).toEqual([number, text]);
+      reader.finish();
+    }),
+  );
+});
+
+test.each([
+  { why: 'a number that is cut off', bytes: [0x80], read: 'unsigned' as const },
+  { why: 'a number without end', bytes: Array(9).fill(0xff), read: 'unsigned' as const },
+  { why: 'a number beyond 2^53', bytes: [...Array(7).fill(0xff), 0x7f], read: 'unsigned' as const },
+  { why: 'a text longer than what is there', bytes: [5, 65], read: 'text' as const },
+  { why: 'bytes left over', bytes: [1], read: 'finish' as const },
+])('$why is an error', ({ bytes, read }) => {
+  expect(() => byteReader(Uint8Array.from(bytes))[read]()).toThrow(corrupt);
+});
+
+test('what is no whole number is refused', () => {
+  for (const value of [-1, Number.NaN, 2 ** 53]) expect(() => byteWriter().unsigned(value)).toThrow('invariant');
+  expect(() => byteWriter().near(2 ** 60, 0)).toThrow('invariant');
+});

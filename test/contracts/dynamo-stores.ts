@@ -1,0 +1,31 @@
+import { describe } from 'vitest';
+import type { TableLocation } from '../../lambdas/adapters/dynamodb/client.ts';
+import { createTable } from '../../lambdas/adapters/dynamodb/create-table.ts';
+import { dynamoHistoryStore } from '../../lambdas/adapters/dynamodb/history-store.ts';
+import { dynamoIncidentStore } from '../../lambdas/adapters/dynamodb/incident-store.ts';
+import { openTable } from '../../lambdas/adapters/dynamodb/table.ts';
+import { historyStoreContract } from './history-store.contract.ts';
+import { incidentStoreContract } from './incident-store.contract.ts';
+
+/** Every store's contract, on whatever speaks DynamoDB. @param locate names a table that is not there yet */
+export function dynamoStoresContract(locate: () => TableLocation): void {
+  const newTable = async () => {
+    const location = locate();
+    await createTable(location);
+    return location;
+  };
+
+  describe('history', () => {
+    historyStoreContract(async (place) => {
+      const location = await newTable();
+      return () => dynamoHistoryStore({ table: openTable(location), ...place });
+    });
+  });
+
+  describe('incidents', () => {
+    incidentStoreContract(async (place) => {
+      const location = await newTable();
+      return () => dynamoIncidentStore({ table: openTable(location), ...place });
+    });
+  });
+}
