@@ -1,9 +1,12 @@
 import { describe } from 'vitest';
 import type { TableLocation } from '../../lambdas/adapters/dynamodb/client.ts';
 import { createTable } from '../../lambdas/adapters/dynamodb/create-table.ts';
+import { dynamoEvaluationStore } from '../../lambdas/adapters/dynamodb/evaluation-store.ts';
 import { dynamoHistoryStore } from '../../lambdas/adapters/dynamodb/history-store.ts';
 import { dynamoIncidentStore } from '../../lambdas/adapters/dynamodb/incident-store.ts';
 import { openTable } from '../../lambdas/adapters/dynamodb/table.ts';
+import { T0_MS } from '../builders/snapshots.ts';
+import { evaluationStoreContract } from './evaluation-store.contract.ts';
 import { historyStoreContract } from './history-store.contract.ts';
 import { incidentStoreContract } from './incident-store.contract.ts';
 
@@ -19,6 +22,18 @@ export function dynamoStoresContract(locate: () => TableLocation): void {
     historyStoreContract(async (place) => {
       const location = await newTable();
       return () => dynamoHistoryStore({ table: openTable(location), ...place });
+    });
+  });
+
+  describe('evaluation', () => {
+    evaluationStoreContract(async () => {
+      const location = await newTable();
+      const clock = { nowMs: () => T0_MS };
+      return () => {
+        const table = openTable(location);
+        const history = dynamoHistoryStore({ table, clock, retentionMs: 86_400_000 });
+        return { history, evaluations: dynamoEvaluationStore({ table, history, clock }) };
+      };
     });
   });
 

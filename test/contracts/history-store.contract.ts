@@ -39,7 +39,7 @@ export function historyStoreContract(open: (place: HistoryPlace) => Promise<() =
           for (const sample of samples) await writer.append(sample);
           expect(await all(handle().read(ALL))).toEqual(samples);
         }),
-        { numRuns: 25 },
+        { numRuns: 8 },
       );
     });
 

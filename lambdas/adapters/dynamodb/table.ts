@@ -4,6 +4,8 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_KEYS } from '../../contract.ts';
 import { getInBatches, putInBatches } from './batches.ts';
@@ -25,6 +27,8 @@ export interface Table {
   getAll(keys: readonly Key[]): Promise<ReadonlyMap<string, Item>>;
   /** False: the condition did not hold, and nothing was written. */
   putIf(item: Item, condition: Condition): Promise<boolean>;
+  /** Sets these attributes and leaves the others; makes the item if there is none. False as for `putIf`. */
+  updateIf(key: Key, set: Item, condition: Condition): Promise<boolean>;
   /** In any order, over whatever is there. */
   putAll(items: readonly Item[]): Promise<void>;
 }
@@ -83,16 +87,19 @@ export function openTable({ tableName, endpoint }: TableLocation): Table {
       }),
 
     putIf: (item, { expression, values }) =>
-      asked(async () => {
-        const condition = { ConditionExpression: expression, ExpressionAttributeValues: values };
-        try {
+      asked(() =>
+        unlessRefused(async () => {
+          const condition = { ConditionExpression: expression, ExpressionAttributeValues: values };
           await client.send(new PutItemCommand({ TableName: tableName, Item: item, ...condition }));
-          return true;
-        } catch (cause) {
-          if (cause instanceof ConditionalCheckFailedException) return false;
-          throw cause;
-        }
-      }),
+        }),
+      ),
+
+    updateIf: (key, set, condition) =>
+      asked(() =>
+        unlessRefused(async () => {
+          await client.send(new UpdateItemCommand(updateInput(tableName, key, set, condition)));
+        }),
+      ),
 
     putAll: (items) => asked(() => putInBatches(client, tableName, items)),
   };
@@ -109,3 +116,33 @@ const queryCommand = (tableName: string, { partition, from, until, last }: KeyRa
     Limit: last,
     ExclusiveStartKey: start,
   });
+
+function updateInput(
+  tableName: string,
+  key: Key,
+  set: Item,
+  { expression, values }: Condition,
+): UpdateItemCommandInput {
+  const names = Object.keys(set);
+  return {
+    TableName: tableName,
+    Key: keyAttributes(key),
+    UpdateExpression: `SET ${names.map((name) => `${name} = :${name}`).join(', ')}`,
+    ConditionExpression: expression,
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(names.map((name) => [`:${name}`, set[name] as AttributeValue])),
+      ...values,
+    },
+  };
+}
+
+/** True when the write was done, false when its condition did not hold. */
+async function unlessRefused(write: () => Promise<void>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (cause) {
+    if (cause instanceof ConditionalCheckFailedException) return false;
+    throw cause;
+  }
+}

@@ -34,8 +34,8 @@ export interface EvaluationStore {
   advance(step: EvaluationStep): Promise<'advanced' | 'conflict'>;
 
   /**
-   * The newest verdicts of a cluster, or null before the first. Kept of a partition that is OK: all but its reason,
-   * and the time lag in whole seconds.
+   * The newest verdicts of a cluster, or null before the first. What is fine is kept in less: without reasons of
+   * partitions and without measures, and with time lags in whole seconds, rounded down.
    */
   readVerdicts(cluster: string): Promise<SlotVerdicts | null>;
 }

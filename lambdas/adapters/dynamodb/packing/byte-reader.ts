@@ -6,6 +6,7 @@ export interface ByteReader {
   near(prediction: number): number;
   text(): string;
   raw(size: number): Uint8Array;
+  block(): Uint8Array;
   /** Nothing may be left over. */
   finish(): void;
 }
@@ -49,8 +50,9 @@ export function byteReader(bytes: Uint8Array): ByteReader {
       const magnitude = unsigned();
       return negative ? -magnitude : magnitude;
     },
-    text: () => Buffer.from(raw(unsigned())).toString('utf8'),
+    text: () => Buffer.from(raw(unsigned())).toString(),
     raw,
+    block: () => raw(unsigned()),
     finish() {
       if (at !== source.length) throw corrupt(`has ${source.length - at} bytes too many`);
     },

@@ -6,6 +6,8 @@ export interface ByteWriter {
   near(value: number, prediction: number): void;
   text(value: string): void;
   raw(value: Uint8Array): void;
+  /** Bytes, and before them how many. */
+  block(value: Uint8Array): void;
   /** All that was written. The writer is used up. */
   finish(): Uint8Array;
 }
@@ -42,6 +44,12 @@ export function byteWriter(): ByteWriter {
     bytes[length++] = rest;
   }
 
+  function raw(value: Uint8Array): void {
+    reserve(value.length);
+    bytes.set(value, length);
+    length += value.length;
+  }
+
   return {
     unsigned,
     near(value, prediction) {
@@ -61,10 +69,10 @@ export function byteWriter(): ByteWriter {
       reserve(size);
       length += bytes.write(value, length);
     },
-    raw(value) {
-      reserve(value.length);
-      bytes.set(value, length);
-      length += value.length;
+    raw,
+    block(value) {
+      unsigned(value.length);
+      raw(value);
     },
     finish: () => bytes.subarray(0, length),
   };
