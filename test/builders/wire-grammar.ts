@@ -116,7 +116,7 @@ function encodeTags(value: WireValue): Buffer {
   ]);
 }
 
-/** Decodes front to back; `rest` is what the grammar does not cover. */
+/** Decodes front to back, without tagged fields; `rest` is what the grammar does not cover. */
 export function decodeWire(type: WireType, bytes: Buffer): { value: WireValue; rest: Buffer } {
   switch (type.kind) {
     case 'struct': {
@@ -160,8 +160,11 @@ function decodePrimitive(name: string, bytes: Buffer): { value: WireValue; rest:
     return text({ value: value - 1, rest });
   }
   if (name === 'tags') {
-    const { value: count, rest } = readVarint(bytes);
-    if (count > 0) throw new Error('we write no tagged fields');
+    let { value: count, rest } = readVarint(bytes);
+    for (; count > 0; count -= 1) {
+      const size = readVarint(readVarint(rest).rest);
+      rest = size.rest.subarray(size.value);
+    }
     return { value: [], rest };
   }
   const size = sizeOf(name);

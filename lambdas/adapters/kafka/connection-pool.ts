@@ -9,7 +9,7 @@ import type { Deadline } from './deadline.ts';
 const CONNECT_MS_MAX = 1_500;
 
 /** One answer. A frozen broker costs one of these, and the rest of the snapshot still arrives within 5 s. */
-const ANSWER_MS_MAX = 3_000;
+const ANSWER_MS_MAX = 3_500;
 
 /** Load balancers and NAT forget idle connections without a word; after this a new one is cheaper than to find out. */
 const IDLE_MS_MAX = 30_000;
