@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { systemClock } from '../lambdas/adapters/clock/system-clock.ts';
 import { kafkaClusterReader } from '../lambdas/adapters/kafka/kafka-cluster-reader.ts';
 import { readSecret } from '../lambdas/adapters/secrets/read-secret.ts';
 import { resolveConnection } from '../lambdas/adapters/secrets/resolve-connection.ts';
 import type { ClusterConfig } from '../lambdas/config/cluster.ts';
-import { type Config, clusterNamed, parseConfig, parseConfigText } from '../lambdas/config/config.ts';
+import { type Config, clusterNamed, parseConfig } from '../lambdas/config/config.ts';
 import type { ClusterConnection } from '../lambdas/core/cluster/connection.ts';
 import { SluicegateError } from '../lambdas/core/errors.ts';
 import type { ClusterReader } from '../lambdas/core/ports/cluster-reader.ts';
+import { readConfig } from './config-file.ts';
 
 /** How a command line names the cluster to read. */
 export interface ConnectionOptions {
@@ -52,7 +52,7 @@ export async function namedCluster(options: ConnectionOptions): Promise<NamedClu
   const config =
     file === undefined
       ? parseConfig({ clusters: [{ name: name ?? 'cluster', brokers: brokers?.split(',') }] }, '--brokers')
-      : parseConfigText(await readText(file), file);
+      : await readConfig(file);
   const cluster = clusterOf(config, name);
   const connection = await resolveConnection(cluster, { readSecret, clock: systemClock });
   return { config, cluster, connection };
@@ -80,16 +80,4 @@ function clusterOf(config: Config, name: string | undefined): ClusterConfig {
     'USAGE_INVALID',
     `which cluster? the configuration has ${names}: choose one with --cluster`,
   );
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new SluicegateError(
-      'INPUT_UNREADABLE',
-      `${file} can't be read (${(cause as Error).message}): check its path and rights`,
-      { cause },
-    );
-  }
 }

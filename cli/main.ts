@@ -1,7 +1,11 @@
 import { EXIT } from './exit-code.ts';
 import { guardProcess } from './output.ts';
-import { runProgram } from './program.ts';
+import { type CommandLoaders, runProgram } from './program.ts';
+
+const COMMANDS: CommandLoaders = {
+  replay: async () => (await import('./replay.ts')).replayCommand(),
+};
 
 guardProcess(process);
-const exitCode = await runProgram(process.argv.slice(2), {}, process);
+const exitCode = await runProgram(process.argv.slice(2), COMMANDS, process);
 if (exitCode !== EXIT.fine) process.exitCode = exitCode;

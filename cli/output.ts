@@ -3,13 +3,36 @@ import type { Writable } from 'node:stream';
 import { exitCodeOf } from './exit-code.ts';
 import { describeFailure } from './failure.ts';
 
-/**
- * Writes one line and waits while the reader is slow, so that output never piles up in memory.
- *
- * Awaiting a line that was taken at once costs a microtask only.
- */
-export async function writeLine(stream: Writable, text: string): Promise<void> {
-  if (!stream.write(`${text}\n`)) await once(stream, 'drain');
+/** Writes lines in large pieces: a system call for each line would take longer than what the line tells. */
+export interface LineWriter {
+  /** Waits while the reader is slow, so that output never piles up in memory. */
+  write(line: string): Promise<void>;
+  /** Writes what is still held back. Needed before the end; otherwise it happens when there is nothing else to do. */
+  flush(): Promise<void>;
+}
+
+const PIECE_CHARACTERS = 64 * 1024;
+
+export function lineWriter(stream: Writable): LineWriter {
+  let piece = '';
+  let whenIdle: NodeJS.Immediate | null = null;
+
+  async function flush(): Promise<void> {
+    if (whenIdle !== null) clearImmediate(whenIdle);
+    whenIdle = null;
+    const text = piece;
+    piece = '';
+    if (text !== '' && !stream.write(text)) await once(stream, 'drain');
+  }
+
+  return {
+    flush,
+    async write(line) {
+      piece += `${line}\n`;
+      if (piece.length >= PIECE_CHARACTERS) return flush();
+      whenIdle ??= setImmediate(flush);
+    },
+  };
 }
 
 /** What happens outside any `await`: a reader that is gone, and errors nobody waits for. */

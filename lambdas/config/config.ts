@@ -4,6 +4,11 @@ import { RULESET_NAMES } from '../core/status/ruleset.ts';
 import { type ClusterConfig, clusterSchema } from './cluster.ts';
 import { durationMs } from './duration.ts';
 
+const notices = z
+  .strictObject({ repeatInterval: durationMs({ min: '1m', max: '30d' }).prefault('4h') })
+  .transform(({ repeatInterval }) => ({ repeatIntervalMs: repeatInterval }))
+  .prefault({});
+
 const configSchema = z.strictObject({
   $schema: z.string().optional(),
   clusters: z
@@ -13,10 +18,7 @@ const configSchema = z.strictObject({
       error: 'two clusters have the same name',
     }),
   ruleset: z.enum(RULESET_NAMES).default('burrow'),
-  notices: z
-    .strictObject({ repeatInterval: durationMs({ min: '1m', max: '30d' }).prefault('4h') })
-    .transform(({ repeatInterval }) => ({ repeatIntervalMs: repeatInterval }))
-    .prefault({}),
+  notices,
   retention: z
     .strictObject({ samples: durationMs({ min: '1h', max: '400d' }).prefault('30d') })
     .transform(({ samples }) => ({ samplesMs: samples }))
@@ -25,6 +27,9 @@ const configSchema = z.strictObject({
 
 /** The whole configuration, checked and with its defaults. docs/configuration.md has every key. */
 export type Config = z.output<typeof configSchema>;
+
+/** How notices are given where no configuration says so. */
+export const noticeDefaults = (): Config['notices'] => notices.parse(undefined);
 
 /** The same as people write it. */
 export type ConfigInput = z.input<typeof configSchema>;

@@ -14,45 +14,49 @@ export const LINE_BYTES_MAX = 128 * 1024 * 1024;
 const NEWLINE = 10;
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/**
- * Cuts bytes into lines; holds no more than one chunk and one line. Blank lines are skipped but counted; the last line
- * needs no newline. Throws REPLAY_MALFORMED on a line that is too long or not UTF-8.
- */
-export async function* linesOf(
-  chunks: AsyncIterable<Uint8Array>,
-  source: string,
-  lineBytesMax = LINE_BYTES_MAX,
-): AsyncGenerator<TextLine> {
-  const open: Uint8Array[] = [];
+/** Cuts chunks of bytes into lines; holds no more than one open line. */
+export interface LineCutter {
+  /** The lines that a chunk completes, one by one. Throws REPLAY_MALFORMED at one that is too long or not UTF-8. */
+  cut(chunk: Uint8Array): Generator<TextLine>;
+  /** The last line, which needs no newline. */
+  rest(): Generator<TextLine>;
+}
+
+/** A cutter for one source. Blank lines are skipped but counted. */
+export function lineCutter(source: string, lineBytesMax = LINE_BYTES_MAX): LineCutter {
+  let open: Uint8Array[] = [];
   let openBytes = 0;
   let number = 1;
-  for await (const chunk of chunks) {
-    let from = 0;
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
-      open.push(chunk.subarray(from, end));
-      refuseTooLong(openBytes + end - from, lineBytesMax, { source, number });
-      yield* lineOf(open, { source, number });
-      open.length = 0;
-      openBytes = 0;
-      number += 1;
-      from = end + 1;
-    }
-    open.push(chunk.subarray(from));
-    openBytes += chunk.length - from;
-    refuseTooLong(openBytes, lineBytesMax, { source, number });
+
+  function keepOpen(bytes: Uint8Array): void {
+    open.push(bytes);
+    openBytes += bytes.length;
+    if (openBytes > lineBytesMax) throw malformed({ source, number }, `longer than ${lineBytesMax} bytes`);
   }
-  yield* lineOf(open, { source, number });
+
+  return {
+    *cut(chunk) {
+      let from = 0;
+      for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
+        keepOpen(chunk.subarray(from, end));
+        const line = lineOf(open, { source, number });
+        [open, openBytes, number, from] = [[], 0, number + 1, end + 1];
+        if (line !== null) yield line;
+      }
+      if (from < chunk.length) keepOpen(chunk.subarray(from));
+    },
+    *rest() {
+      const line = lineOf(open, { source, number });
+      if (line !== null) yield line;
+    },
+  };
 }
 
-function refuseTooLong(bytes: number, bytesMax: number, place: LinePlace): void {
-  if (bytes > bytesMax) throw malformed(place, `longer than ${bytesMax} bytes`);
-}
-
-function* lineOf(parts: readonly Uint8Array[], place: LinePlace): Generator<TextLine> {
-  const [first = new Uint8Array(), ...rest] = parts;
-  const bytes = rest.length === 0 ? first : Buffer.concat(parts);
-  if (!isUtf8(bytes)) throw malformed(place, 'not UTF-8');
-  const decoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+/** Null: there is nothing on it. */
+function lineOf(parts: readonly Uint8Array[], place: LinePlace): TextLine | null {
+  const [only = new Uint8Array()] = parts.length > 1 ? [Buffer.concat(parts)] : parts;
+  if (!isUtf8(only)) throw malformed(place, 'not UTF-8');
+  const decoded = Buffer.from(only.buffer, only.byteOffset, only.byteLength).toString('utf8');
   const text = place.number === 1 && decoded.startsWith(BYTE_ORDER_MARK) ? decoded.slice(1) : decoded;
-  if (text.trim() !== '') yield { place, text };
+  return text.trim() === '' ? null : { place, text };
 }

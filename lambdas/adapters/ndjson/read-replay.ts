@@ -1,5 +1,5 @@
 import { bytesOf, STDIN } from './input.ts';
-import { linesOf } from './lines.ts';
+import { lineCutter, type TextLine } from './lines.ts';
 import type { LinePlace, ReplayLine } from './replay-line.ts';
 import { parseReplayLine } from './replay-line.ts';
 
@@ -15,8 +15,12 @@ export interface PlacedLine {
  */
 export async function* readReplay(paths: readonly string[]): AsyncGenerator<PlacedLine> {
   for (const path of paths) {
-    for await (const { place, text } of linesOf(bytesOf(path), path === STDIN ? 'stdin' : path)) {
-      yield { place, line: parseReplayLine(text, place) };
+    const cutter = lineCutter(path === STDIN ? 'stdin' : path);
+    for await (const chunk of bytesOf(path)) {
+      for (const line of cutter.cut(chunk)) yield parsed(line);
     }
+    for (const line of cutter.rest()) yield parsed(line);
   }
 }
+
+const parsed = ({ place, text }: TextLine): PlacedLine => ({ place, line: parseReplayLine(text, place) });

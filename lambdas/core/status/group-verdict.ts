@@ -1,13 +1,24 @@
-import type { GroupStatus, GroupVerdict, PartitionVerdict, ProblemKind, Reason, TimeLag } from './verdict.ts';
+import type {
+  GroupStatus,
+  GroupVerdict,
+  PartitionStatus,
+  PartitionVerdict,
+  ProblemKind,
+  Reason,
+  TimeLag,
+} from './verdict.ts';
 
-/** Worst first: what can no longer be made good, then what gets worse while nobody looks, then what still moves. */
-const WORST_FIRST: readonly ProblemKind[] = ['DATA_LOSS', 'SKIP', 'REWIND', 'STOPPED', 'STALLED', 'FALLING_BEHIND'];
-
-interface Placed {
-  readonly topic: string;
-  readonly partition: number;
-  readonly verdict: PartitionVerdict;
-}
+/** What can no longer be made good weighs most, then what gets worse while nobody looks, then what still moves. */
+const WEIGHT_OF: Readonly<Record<PartitionStatus, number>> = {
+  DATA_LOSS: 7,
+  SKIP: 6,
+  REWIND: 5,
+  STOPPED: 4,
+  STALLED: 3,
+  FALLING_BEHIND: 2,
+  UNKNOWN: 1,
+  OK: 0,
+};
 
 /**
  * A group as its partitions make it: as bad as the worst of them, which also gives kind and reason; of equally bad ones
@@ -19,49 +30,56 @@ export function groupVerdictOf(
   partitions: GroupVerdict['partitions'],
   unjudged: Reason | null = null,
 ): GroupVerdict {
-  const all = Array.from(partitions, ([topic, verdicts]) =>
-    verdicts.flatMap((verdict, partition) => (verdict === null ? [] : [{ topic, partition, verdict }])),
-  ).flat();
-  const kind = WORST_FIRST.find((candidate) => all.some(({ verdict }) => verdict.status === candidate)) ?? null;
-  const decisive = mostWaiting(all.filter(({ verdict }) => verdict.status === (kind ?? 'UNKNOWN')));
-  const unknown = decisive !== null || all.length === 0;
+  let worst: Placed | null = null;
+  let lagMessages: number | null = null;
+  let timeLag: TimeLag = { kind: 'unknown' };
+  for (const [topic, verdicts] of partitions) {
+    for (let partition = 0; partition < verdicts.length; partition++) {
+      const verdict = verdicts[partition] ?? null;
+      if (verdict === null) continue;
+      if (worst === null || outweighs(verdict, worst.verdict)) worst = { topic, partition, verdict };
+      if (verdict.lagMessages !== null) lagMessages = (lagMessages ?? 0) + verdict.lagMessages;
+      timeLag = longer(timeLag, verdict.timeLag);
+    }
+  }
+  const status = worst?.verdict.status ?? 'UNKNOWN';
   return {
     group,
-    status: kind === null ? (unknown ? 'UNKNOWN' : 'OK') : statusOf(kind),
-    kind,
-    reason: decisive === null ? unjudged : placedReason(decisive),
-    lagMessages: lagOf(all),
-    timeLag: worstTimeLag(all),
+    status: statusOf(status),
+    kind: kindOf(status),
+    reason: worst === null ? unjudged : placedReason(worst),
+    lagMessages,
+    timeLag,
     partitions,
   };
 }
 
-const statusOf = (kind: ProblemKind): GroupStatus => (kind === 'FALLING_BEHIND' ? 'WARN' : 'ERR');
-
-function mostWaiting(placed: readonly Placed[]): Placed | null {
-  return placed.reduce<Placed | null>(
-    (most, next) => (most === null || (next.verdict.lagMessages ?? 0) > (most.verdict.lagMessages ?? 0) ? next : most),
-    null,
-  );
+interface Placed {
+  readonly topic: string;
+  readonly partition: number;
+  readonly verdict: PartitionVerdict;
 }
 
-function placedReason({ topic, partition, verdict: { reason } }: Placed): Reason | null {
-  return reason && { ...reason, sentence: `${topic}-${partition}: ${reason.sentence}` };
+function outweighs(verdict: PartitionVerdict, worst: PartitionVerdict): boolean {
+  const heavier = WEIGHT_OF[verdict.status] - WEIGHT_OF[worst.status];
+  return heavier > 0 || (heavier === 0 && (verdict.lagMessages ?? 0) > (worst.lagMessages ?? 0));
 }
 
-function lagOf(placed: readonly Placed[]): number | null {
-  const lags = placed.flatMap(({ verdict: { lagMessages } }) => (lagMessages === null ? [] : [lagMessages]));
-  return lags.length === 0 ? null : lags.reduce((sum, lag) => sum + lag, 0);
+function statusOf(worst: PartitionStatus): GroupStatus {
+  if (worst === 'OK' || worst === 'UNKNOWN') return worst;
+  return worst === 'FALLING_BEHIND' ? 'WARN' : 'ERR';
 }
 
-/** The longest; of two that are as long, the one that may be longer still. */
-function worstTimeLag(placed: readonly Placed[]): TimeLag {
-  return placed.reduce<TimeLag>(
-    (worst, { verdict: { timeLag } }) => {
-      if (timeLag.kind === 'unknown') return worst;
-      if (worst.kind === 'unknown' || timeLag.timeLagMs > worst.timeLagMs) return timeLag;
-      return timeLag.timeLagMs === worst.timeLagMs && timeLag.kind === 'atLeast' ? timeLag : worst;
-    },
-    { kind: 'unknown' },
-  );
+const kindOf = (worst: PartitionStatus): ProblemKind | null => (worst === 'OK' || worst === 'UNKNOWN' ? null : worst);
+
+function placedReason({ topic, partition, verdict: { status, reason } }: Placed): Reason | null {
+  if (status === 'OK' || reason === null) return null;
+  return { ...reason, sentence: `${topic}-${partition}: ${reason.sentence}` };
+}
+
+/** Of two that are as long, the one that may be longer still. */
+function longer(a: TimeLag, b: TimeLag): TimeLag {
+  if (b.kind === 'unknown') return a;
+  if (a.kind === 'unknown' || b.timeLagMs > a.timeLagMs) return b;
+  return b.timeLagMs === a.timeLagMs && b.kind === 'atLeast' ? b : a;
 }

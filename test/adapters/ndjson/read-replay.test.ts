@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { linesOf } from '../../../lambdas/adapters/ndjson/lines.ts';
+import { lineCutter, type TextLine } from '../../../lambdas/adapters/ndjson/lines.ts';
 import { readReplay } from '../../../lambdas/adapters/ndjson/read-replay.ts';
 import { renderSnapshot } from '../../../lambdas/adapters/ndjson/snapshot-line.ts';
 import { aSnapshot } from '../../builders/snapshots.ts';
@@ -18,27 +18,21 @@ afterAll(async () => {
 });
 
 describe('lines', () => {
-  test('are the same however the bytes are cut into chunks', async () => {
-    const anyChunks = fc.array(fc.stringMatching(/^[aé\n\r ]{0,6}$/), { maxLength: 8 });
-    await fc.assert(
-      fc.asyncProperty(anyChunks, fc.nat({ max: 5 }), async (parts, cut) => {
-        const bytes = Buffer.from(parts.join(''));
-        const whole = await collect(linesOf(chunksOf([bytes]), 's'));
-        const halves = [bytes.subarray(0, cut), bytes.subarray(cut)];
-        expect(await collect(linesOf(chunksOf(halves), 's'))).toEqual(whole);
-        expect(whole.map(({ text }) => text)).toEqual(
-          parts
-            .join('')
-            .split('\n')
-            .filter((line) => line.trim() !== ''),
-        );
+  test('are the same however the bytes are cut into chunks', () => {
+    const anyText = fc.array(fc.stringMatching(/^[aé\n\r ]{0,6}$/), { maxLength: 8 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(anyText, fc.nat({ max: 50 }), (text, at) => {
+        const bytes = Buffer.from(text);
+        const whole = linesOf([bytes]);
+        expect(linesOf([bytes.subarray(0, at), bytes.subarray(at)])).toEqual(whole);
+        expect(linesOf(Array.from(bytes, (byte) => Buffer.of(byte)))).toEqual(whole);
+        expect(whole.map((line) => line.text)).toEqual(text.split('\n').filter((line) => line.trim() !== ''));
       }),
     );
   });
 
-  test('are numbered from 1, blank ones too, and the last needs no newline', async () => {
-    const lines = await collect(linesOf(chunksOf([Buffer.from('\uFEFFa\n\n  \nb')]), 'stdin'));
-    expect(lines).toEqual([
+  test('are numbered from 1, blank ones too, and the last needs no newline', () => {
+    expect(linesOf([Buffer.from('\uFEFFa\n\n  \nb')])).toEqual([
       { place: { source: 'stdin', number: 1 }, text: 'a' },
       { place: { source: 'stdin', number: 4 }, text: 'b' },
     ]);
@@ -47,14 +41,17 @@ describe('lines', () => {
   test.each([
     { why: 'a line with its end beyond the limit', chunks: ['ok\n12345678', '9\n'] },
     { why: 'a line that never ends is refused before it is whole', chunks: ['ok\n1234567', '89'] },
-  ])('$why', async ({ chunks }) => {
-    const lines = linesOf(chunksOf(chunks.map((chunk) => Buffer.from(chunk))), 'stdin', 8);
-    await expect(collect(lines)).rejects.toThrow('stdin line 2: longer than 8 bytes');
+  ])('$why', ({ chunks }) => {
+    const cutting = () =>
+      linesOf(
+        chunks.map((chunk) => Buffer.from(chunk)),
+        8,
+      );
+    expect(cutting).toThrow('stdin line 2: longer than 8 bytes');
   });
 
-  test('that are not UTF-8 are refused', async () => {
-    const lines = linesOf(chunksOf([Buffer.from([0x61, 0x0a, 0xff, 0x0a])]), 'stdin');
-    await expect(collect(lines)).rejects.toThrow('stdin line 2: not UTF-8');
+  test('that are not UTF-8 are refused', () => {
+    expect(() => linesOf([Buffer.from([0x61, 0x0a, 0xff, 0x0a])])).toThrow('stdin line 2: not UTF-8');
   });
 });
 
@@ -116,8 +113,9 @@ function damaged(gzip: Buffer): Buffer {
   return bytes;
 }
 
-async function* chunksOf(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks;
+function linesOf(chunks: readonly Uint8Array[], lineBytesMax?: number): TextLine[] {
+  const cutter = lineCutter('stdin', lineBytesMax);
+  return [...chunks.flatMap((chunk) => [...cutter.cut(chunk)]), ...cutter.rest()];
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {

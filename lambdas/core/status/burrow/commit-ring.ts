@@ -43,6 +43,6 @@ function placed(ring: CommitRing, place: number, commit: Commit, settings: Burro
     // The old time stays: otherwise a client that commits often would never fill a second slot.
     return ring.with(place - 1, { ...commit, atMs: previous.atMs });
   }
-  const longer = ring.toSpliced(place, 0, commit);
-  return longer.length > settings.intervals ? longer.slice(1) : longer;
+  const full = ring.length >= settings.intervals;
+  return [...ring.slice(full ? 1 : 0, place), commit, ...ring.slice(place)];
 }

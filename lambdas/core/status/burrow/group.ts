@@ -13,24 +13,25 @@ export interface BurrowGroup {
   readonly partitions: ReadonlyMap<string, readonly BurrowPartition[]>;
 }
 
-const GROUP_STATUS_OF: Readonly<Record<BurrowStatus, BurrowGroupStatus>> = {
-  OK: 'OK',
-  WARN: 'WARN',
-  STOP: 'ERR',
-  STALL: 'ERR',
-  REWIND: 'ERR',
-};
+const RANK: Readonly<Record<BurrowStatus, number>> = { OK: 0, WARN: 1, STOP: 2, STALL: 2, REWIND: 2 };
+const GROUP_STATUSES = ['OK', 'WARN', 'ERR'] as const;
 
 /** As bad as its worst partition. */
 export function judgeGroup(partitions: ReadonlyMap<string, readonly BurrowPartition[]>): BurrowGroup {
-  const all = [...partitions.values()].flat();
-  const statuses = new Set(all.map(({ status }) => GROUP_STATUS_OF[status]));
-  const complete = all.filter(({ completeRatio }) => completeRatio === 1).length;
+  let [rank, partitionCount, complete, totalLagMessages] = [0, 0, 0, 0];
+  for (const list of partitions.values()) {
+    for (const { status, completeRatio, currentLagMessages } of list) {
+      rank = Math.max(rank, RANK[status]);
+      partitionCount += 1;
+      complete += completeRatio === 1 ? 1 : 0;
+      totalLagMessages += currentLagMessages;
+    }
+  }
   return {
-    status: statuses.has('ERR') ? 'ERR' : statuses.has('WARN') ? 'WARN' : 'OK',
-    completeRatio: all.length === 0 ? 0 : complete / all.length,
-    partitionCount: all.length,
-    totalLagMessages: all.reduce((sum, { currentLagMessages }) => sum + currentLagMessages, 0),
+    status: GROUP_STATUSES[rank] ?? 'ERR',
+    completeRatio: partitionCount === 0 ? 0 : complete / partitionCount,
+    partitionCount,
+    totalLagMessages,
     partitions,
   };
 }

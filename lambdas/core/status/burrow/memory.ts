@@ -36,9 +36,16 @@ export function addLogEnd(
   const rings = padded(memory.logEnds, topic, partition + 1, null);
   const { atMs, logEndOffset } = rings[partition] ?? { atMs: [], logEndOffset: [] };
   rings[partition] = {
-    atMs: [...atMs, end.atMs].slice(-intervals),
-    logEndOffset: [...logEndOffset, end.logEndOffset].slice(-intervals),
+    atMs: pushed(atMs, end.atMs, intervals),
+    logEndOffset: pushed(logEndOffset, end.logEndOffset, intervals),
   };
+}
+
+/** A new ring with one more value; the oldest falls off a full one. */
+function pushed(ring: readonly number[], value: number, slots: number): readonly number[] {
+  const next = ring.length < slots ? ring.slice() : ring.slice(1);
+  next.push(value);
+  return next;
 }
 
 /** Takes one commit; dropped when it is expired, or when the partition's log end is not known yet. */

@@ -14,28 +14,35 @@ import {
 /** Burrow's words. They stay in this folder, and in the HTTP API that speaks them. */
 export type BurrowStatus = 'OK' | 'WARN' | 'STOP' | 'STALL' | 'REWIND';
 
+/** What decided. docs/rulesets/burrow.md has each. */
+export type BurrowRuleName =
+  | 'tooIncomplete'
+  | 'caughtUp'
+  | 'stopped'
+  | 'rewound'
+  | 'lagWasGone'
+  | 'stalled'
+  | 'lagNeverFell';
+
 interface Rule {
+  readonly name: BurrowRuleName;
   readonly status: BurrowStatus;
   readonly holds: (window: CommitWindow) => boolean;
 }
 
-/** The first rule that holds decides; where none does, the partition is OK. docs/rulesets/burrow.md explains the order. */
-const RULES = {
-  tooIncomplete: { status: 'OK', holds: tooIncomplete },
+/** The first rule that holds decides; where none does, the partition is OK. */
+const RULES: readonly Rule[] = [
+  { name: 'tooIncomplete', status: 'OK', holds: tooIncomplete },
   // Before everything else: with nothing waiting, a dead consumer does no harm yet.
-  caughtUp: { status: 'OK', holds: isCaughtUp },
+  { name: 'caughtUp', status: 'OK', holds: isCaughtUp },
   // Before the lags of the window, which may be very old by now.
-  stopped: { status: 'STOP', holds: stopped },
+  { name: 'stopped', status: 'STOP', holds: stopped },
   // Before `lagWasGone`: a consumer without lag that falls back to the beginning would otherwise be OK all the way.
-  rewound: { status: 'REWIND', holds: rewoundForGood },
-  lagWasGone: { status: 'OK', holds: lagWasGone },
-  stalled: { status: 'STALL', holds: offsetsStalled },
-  lagNeverFell: { status: 'WARN', holds: lagNeverFell },
-} as const satisfies Record<string, Rule>;
-
-export type BurrowRuleName = keyof typeof RULES;
-
-const CASCADE = Object.entries(RULES) as readonly [BurrowRuleName, Rule][];
+  { name: 'rewound', status: 'REWIND', holds: rewoundForGood },
+  { name: 'lagWasGone', status: 'OK', holds: lagWasGone },
+  { name: 'stalled', status: 'STALL', holds: offsetsStalled },
+  { name: 'lagNeverFell', status: 'WARN', holds: lagNeverFell },
+];
 
 /** What is known of one partition of one group. */
 export interface PartitionEvidence {
@@ -86,13 +93,11 @@ export function judgePartition(
     allowedLagMessages: settings.allowedLagMessages,
     minimumCompleteRatio: settings.minimumCompleteRatio,
   };
-  const [rule = null, { status } = OK] = CASCADE.find(([, { holds }]) => holds(window)) ?? [];
-  return { status, rule, completeRatio, currentLagMessages, start, end };
+  const rule = RULES.find(({ holds }) => holds(window));
+  return { status: rule?.status ?? 'OK', rule: rule?.name ?? null, completeRatio, currentLagMessages, start, end };
 }
 
 /** A window of blanks alone counts one of them as filled, as in Burrow. */
 function completeRatioOf(filled: number, slots: number): number {
   return slots === 0 ? 0 : Math.max(1, filled) / slots;
 }
-
-const OK = { status: 'OK' } as const;

@@ -32,7 +32,8 @@ export function reasonOf(
     }
     case 'stalled': {
       const numbers = { committedOffset: end.offset, unchangedMs: windowMs, lagMessages };
-      const what = `the committed offset stands at ${countText(end.offset)} for ${durationText(windowMs)}`;
+      const since = windowMs > 0 ? `for ${durationText(windowMs)}` : 'in the only reading so far';
+      const what = `the committed offset stands at ${countText(end.offset)} ${since}`;
       return reason(rule, numbers, `${what}; ${waiting}${nobody}`);
     }
     default: {

@@ -25,10 +25,10 @@ export function takeSnapshot(state: PolledState, snapshot: ClusterSnapshot, sett
   state.recentAtMs.push(snapshot.atMs);
   if (state.recentAtMs.length > settings.intervals) state.recentAtMs.shift();
   for (const [topic, logs] of snapshot.topics) {
-    for (const [partition, log] of logs.entries()) {
-      if (log === null) continue;
+    logs.forEach((log, partition) => {
+      if (log === null) return;
       addLogEnd(state.memory, { topic, partition }, { logEndOffset: log.logEndOffset, atMs: snapshot.atMs }, settings);
-    }
+    });
   }
   const groups = new Map<string, PolledGroup>();
   for (const [name, group] of snapshot.groups)

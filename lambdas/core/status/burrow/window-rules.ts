@@ -50,7 +50,12 @@ export function rewoundForGood({ commits }: CommitWindow): boolean {
 
 /** Where the offsets first decrease, recovered or not; -1 where they never do. */
 export function firstRewindIndex(commits: readonly Commit[]): number {
-  return commits.findIndex(({ offset }, index) => offset < (commits[index - 1]?.offset ?? 0));
+  let before = 0;
+  return commits.findIndex(({ offset }) => {
+    const rewound = offset < before;
+    before = offset;
+    return rewound;
+  });
 }
 
 /** The offset before the decrease was reached again. */
@@ -71,6 +76,10 @@ export function offsetsStalled({ commits }: CommitWindow): boolean {
 
 /** No known lag is smaller than the known one before it; true of fewer than two. */
 export function lagNeverFell({ commits }: CommitWindow): boolean {
-  const lags = commits.flatMap(({ lagMessages }) => (lagMessages === null ? [] : [lagMessages]));
-  return lags.every((lag, index) => lag >= (lags[index - 1] ?? 0));
+  let before = 0;
+  return commits.every(({ lagMessages }) => {
+    const fell = lagMessages !== null && lagMessages < before;
+    before = lagMessages ?? before;
+    return !fell;
+  });
 }

@@ -1,0 +1,103 @@
+import { Command, Option } from 'commander';
+import { STDIN } from '../lambdas/adapters/ndjson/input.ts';
+import { readReplay } from '../lambdas/adapters/ndjson/read-replay.ts';
+import { renderNotice, renderVerdict } from '../lambdas/adapters/ndjson/verdict-line.ts';
+import type { ClusterSnapshot } from '../lambdas/core/cluster/snapshot.ts';
+import { advance, type IncidentSettings } from '../lambdas/core/incident/advance.ts';
+import type { IncidentRecord } from '../lambdas/core/incident/incident.ts';
+import { RULESET_NAMES, type Ruleset, type RulesetRun } from '../lambdas/core/status/ruleset.ts';
+import { rulesetNamed } from '../lambdas/core/status/rulesets.ts';
+import type { GroupVerdict } from '../lambdas/core/status/verdict.ts';
+import { withExamples } from './examples.ts';
+import { type LineWriter, lineWriter } from './output.ts';
+
+interface Options {
+  readonly ruleset?: string;
+  readonly config?: string;
+  readonly notices?: boolean;
+}
+
+/** `sluicegate replay`: recorded snapshots in, statuses out. */
+export function replayCommand(): Command {
+  const command = new Command('replay')
+    .description('judge recorded snapshots: NDJSON, plain or gzip, in; a line of status per snapshot and group out')
+    .argument('[file...]', 'recordings, one after the other; - is standard input', [STDIN])
+    .addOption(new Option('--ruleset <name>', 'the rules to judge by').choices(RULESET_NAMES))
+    .option('--config <file>', 'take ruleset and notice settings from a sluicegate.config.json')
+    .option('--notices', 'also print the notices that would have been sent')
+    .option('--json', 'the output is JSON in any case; taken so that every command has it')
+    .action(async (files: readonly string[], options: Options) => {
+      const settings = await settingsOf(options);
+      const out = lineWriter(process.stdout);
+      try {
+        await replay(files, settings, out);
+      } finally {
+        await out.flush();
+      }
+    });
+  return withExamples(command, [
+    ['what state was every group in, minute by minute', 'replay yesterday.ndjson.gz'],
+    ['when did it begin', 'replay yesterday.ndjson.gz | grep -m1 \'"status":"ERR"\''],
+    ['what would have been sent, by the rules of Burrow', 'replay --ruleset burrow --notices - < recording.ndjson'],
+  ]);
+}
+
+interface Settings {
+  readonly ruleset: Ruleset;
+  /** Null: no notices are wanted. */
+  readonly notices: IncidentSettings | null;
+}
+
+async function settingsOf({ ruleset, config: file, notices = false }: Options): Promise<Settings> {
+  if (file === undefined && !notices) return { ruleset: rulesetNamed(ruleset ?? DEFAULT_RULESET), notices: null };
+  // Only now: the schema library takes longer to load than a short replay takes.
+  const [{ readConfig }, { noticeDefaults }] = await Promise.all([
+    import('./config-file.ts'),
+    import('../lambdas/config/config.ts'),
+  ]);
+  const config = file === undefined ? null : await readConfig(file);
+  return {
+    ruleset: rulesetNamed(ruleset ?? config?.ruleset ?? DEFAULT_RULESET),
+    notices: notices ? (config?.notices ?? noticeDefaults()) : null,
+  };
+}
+
+const DEFAULT_RULESET = 'burrow';
+
+/** One cluster's rules, and the incidents that they have led to. */
+interface ClusterReplay {
+  readonly run: RulesetRun;
+  readonly incidents: Map<string, IncidentRecord>;
+}
+
+/** Judges every snapshot in the order of the input, each cluster for itself; what a snapshot leads to is written before the next is read. */
+async function replay(files: readonly string[], settings: Settings, out: LineWriter): Promise<void> {
+  const clusters = new Map<string, ClusterReplay>();
+  for await (const { line } of readReplay(files)) {
+    // A release changes no status.
+    if (line.kind === 'release') continue;
+    const { snapshot } = line;
+    const cluster = clusters.get(snapshot.cluster) ?? { run: settings.ruleset.begin(null), incidents: new Map() };
+    clusters.set(snapshot.cluster, cluster);
+    for (const verdict of cluster.run.advance(snapshot)) {
+      await out.write(renderVerdict({ atMs: snapshot.atMs, cluster: snapshot.cluster, verdict }));
+      if (settings.notices === null) continue;
+      for (const notice of noticesOf(cluster, snapshot, verdict, settings.notices)) {
+        await out.write(renderNotice(notice));
+      }
+    }
+  }
+}
+
+/** The step that a verdict means for its group's incident. The recorded time stands for the slot. */
+function noticesOf(
+  { incidents }: ClusterReplay,
+  { cluster, atMs }: ClusterSnapshot,
+  verdict: GroupVerdict,
+  settings: IncidentSettings,
+): IncidentRecord['outbox'] {
+  const record = advance(incidents.get(verdict.group) ?? null, { cluster, slotMs: atMs, atMs, verdict }, settings);
+  if (record === null) return [];
+  incidents.set(verdict.group, { ...record, outbox: [] });
+  return record.outbox;
+}
