@@ -18,7 +18,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe('replay', () => {
+describe('replay', { timeout: 30_000 }, () => {
   test('gives a line per snapshot and group, with the reason once it is not OK', async () => {
     const { code, stdout, stderr } = await runCli(['replay', '--ruleset', 'burrow', '-'], recording(stalling(12)));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

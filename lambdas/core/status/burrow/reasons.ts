@@ -47,7 +47,6 @@ export function reasonOf(
 /** What stands in the way of a verdict. */
 export const UNJUDGED = {
   noCommits: reason('noCommits', {}, 'the group never committed an offset to a topic that could be read'),
-  deleted: reason('deleted', {}, 'the group was deleted'),
   shareGroup: reason('shareGroup', {}, 'Burrow has no rules for share groups'),
 } as const satisfies Record<string, Reason>;
 
@@ -57,7 +56,7 @@ export function notReadReason(unreadMs: number): Reason {
 }
 
 function reason(
-  rule: BurrowRuleName | 'noCommits' | 'deleted' | 'shareGroup' | 'notRead',
+  rule: BurrowRuleName | 'noCommits' | 'shareGroup' | 'notRead',
   numbers: Reason['numbers'],
   sentence: string,
 ): Reason {

@@ -52,10 +52,6 @@ interface ReadNow {
 function judgedGroup(state: PolledState, { name, group, snapshot }: ReadNow, settings: BurrowSettings): PolledGroup {
   const { atMs } = snapshot;
   const blank = { readAtMs: atMs, partitions: new Map() };
-  if (group.state === 'Dead') {
-    state.memory.groups.delete(name);
-    return { ...blank, unjudged: UNJUDGED.deleted };
-  }
   if (group.type === 'share') return { ...blank, unjudged: UNJUDGED.shareGroup };
   for (const [topic, offsets] of group.committed) {
     for (const [partition, offset] of offsets.entries()) {

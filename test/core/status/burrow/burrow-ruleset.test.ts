@@ -51,6 +51,14 @@ describe('over polled snapshots', () => {
     );
   });
 
+  test('a deleted group is silent from then on', () => {
+    const dead: Partial<GroupSnapshot> = { state: 'Dead', members: [], committed: new Map() };
+    const verdicts = judged(
+      minutes(16, (minute) => ({ end: 100 * minute, committed: 100 * minute - 50, group: minute < 5 ? {} : dead })),
+    );
+    expect(verdicts.at(-1)).toMatchObject({ kind: 'STOPPED', reason: { rule: 'stopped' } });
+  });
+
   test('an offset that went back is REWIND until it is reached again', () => {
     const committed = [500, 600, 200, 300, 599, 600, 700];
     const verdicts = judged(minutes(7, (minute) => ({ end: 1_000, committed: committed[minute] ?? 0 })));
@@ -104,7 +112,6 @@ describe('what was not read', () => {
   });
 
   test.each([
-    { why: 'a deleted group', group: { state: 'Dead' as const, committed: new Map() }, rule: 'deleted' },
     { why: 'a share group', group: { type: 'share' as const }, rule: 'shareGroup' },
     { why: 'a group without a commit', group: { committed: new Map() }, rule: 'noCommits' },
   ])('$why is UNKNOWN, and forgotten once it is absent', ({ group, rule }) => {
