@@ -5,10 +5,10 @@ import { dynamoEvaluationStore } from '../../lambdas/adapters/dynamodb/evaluatio
 import { dynamoHistoryStore } from '../../lambdas/adapters/dynamodb/history-store.ts';
 import { dynamoIncidentStore } from '../../lambdas/adapters/dynamodb/incident-store.ts';
 import { openTable } from '../../lambdas/adapters/dynamodb/table.ts';
-import { T0_MS } from '../builders/snapshots.ts';
 import { evaluationStoreContract } from './evaluation-store.contract.ts';
 import { historyStoreContract } from './history-store.contract.ts';
 import { incidentStoreContract } from './incident-store.contract.ts';
+import { PRESENT_MS } from './present.ts';
 
 /** Every store's contract, on whatever speaks DynamoDB. @param locate names a table that is not there yet */
 export function dynamoStoresContract(locate: () => TableLocation): void {
@@ -28,7 +28,7 @@ export function dynamoStoresContract(locate: () => TableLocation): void {
   describe('evaluation', () => {
     evaluationStoreContract(async () => {
       const location = await newTable();
-      const clock = { nowMs: () => T0_MS };
+      const clock = { nowMs: () => PRESENT_MS };
       return () => {
         const table = openTable(location);
         const history = dynamoHistoryStore({ table, clock, retentionMs: 86_400_000 });

@@ -3,8 +3,8 @@ import type { EvaluationStep, EvaluationStore, StoredCheckpoint } from '../../la
 import type { HistoryStore } from '../../lambdas/core/ports/history-store.ts';
 import type { GroupVerdict } from '../../lambdas/core/status/verdict.ts';
 import { aBusySnapshot } from '../builders/busy-cluster.ts';
-import { T0_MS } from '../builders/snapshots.ts';
 import { aGroupVerdict, aPartitionVerdict, aTroubledGroup } from '../builders/verdict.ts';
+import { PRESENT_MS } from './present.ts';
 
 /** Evaluation follows history: whoever advances to a slot has read its sample. */
 export interface EvaluationPlace {
@@ -69,7 +69,7 @@ export function evaluationStoreContract(open: () => Promise<() => EvaluationPlac
   });
 }
 
-const slotAt = (minute: number): number => T0_MS + minute * 60_000;
+const slotAt = (minute: number): number => PRESENT_MS + minute * 60_000;
 
 const checkpointAt = (minute: number): StoredCheckpoint => ({
   slotMs: slotAt(minute),

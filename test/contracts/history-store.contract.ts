@@ -6,7 +6,8 @@ import type { Clock } from '../../lambdas/core/ports/clock.ts';
 import type { HistoryStore, Sample } from '../../lambdas/core/ports/history-store.ts';
 import { anySnapshot } from '../builders/any-snapshot.ts';
 import { aBusySnapshot } from '../builders/busy-cluster.ts';
-import { aGroup, aLog, aSnapshot, T0_MS } from '../builders/snapshots.ts';
+import { aGroup, aLog, aSnapshot } from '../builders/snapshots.ts';
+import { PRESENT_MS } from './present.ts';
 
 export interface HistoryPlace {
   readonly clock: Clock;
@@ -15,7 +16,7 @@ export interface HistoryPlace {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const slotAt = (minute: number): number => T0_MS + minute * MINUTE_MS;
+const slotAt = (minute: number): number => PRESENT_MS + minute * MINUTE_MS;
 const ALL = { cluster: 'prod', afterSlotMs: Number.NEGATIVE_INFINITY };
 
 /** @param open makes an empty place; each call of what it gives is another process's handle on that place */

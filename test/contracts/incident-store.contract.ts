@@ -4,13 +4,13 @@ import type { Notice } from '../../lambdas/core/incident/notice.ts';
 import type { Clock } from '../../lambdas/core/ports/clock.ts';
 import type { IncidentStore } from '../../lambdas/core/ports/incident-store.ts';
 import { aNotice } from '../builders/notice.ts';
-import { T0_MS } from '../builders/snapshots.ts';
+import { PRESENT_MS } from './present.ts';
 
 const DAY_MS = 86_400_000;
 
 /** @param open makes an empty place; each call of what it gives is another process's handle on that place */
 export function incidentStoreContract(open: (place: { clock: Clock }) => Promise<() => IncidentStore>): void {
-  const openNow = () => open({ clock: { nowMs: () => T0_MS } });
+  const openNow = () => open({ clock: { nowMs: () => PRESENT_MS } });
 
   test('a cluster without incidents has no records', async () => {
     expect(await (await openNow())().readAll('prod')).toEqual(new Map());
@@ -47,7 +47,7 @@ export function incidentStoreContract(open: (place: { clock: Clock }) => Promise
   });
 
   test('keeps a closed record for a day, an open one and unsent notices for good', async () => {
-    let nowMs = T0_MS;
+    let nowMs = PRESENT_MS;
     const handle = await open({ clock: { nowMs: () => nowMs } });
     await handle().write(aRecord({ group: 'closed', incident: null, outbox: [] }));
     await handle().write(aRecord({ group: 'open', outbox: [] }));
@@ -59,7 +59,7 @@ export function incidentStoreContract(open: (place: { clock: Clock }) => Promise
   });
 
   test('a group whose closed record has expired begins anew, deleted or not', async () => {
-    let nowMs = T0_MS;
+    let nowMs = PRESENT_MS;
     const handle = await open({ clock: { nowMs: () => nowMs } });
     await handle().write(aRecord());
     await handle().write(aRecord({ version: 2, incident: null, outbox: [] }));
@@ -71,13 +71,13 @@ export function incidentStoreContract(open: (place: { clock: Clock }) => Promise
 }
 
 const INCIDENT: Incident = {
-  id: `prod/billing/${T0_MS}`,
+  id: `prod/billing/${PRESENT_MS}`,
   cluster: 'prod',
   group: 'billing',
-  openedAtMs: T0_MS,
+  openedAtMs: PRESENT_MS,
   status: 'ERR',
   kind: 'STALLED',
-  notifiedAtMs: T0_MS,
+  notifiedAtMs: PRESENT_MS,
 };
 
 const NOTICES: readonly Notice[] = [aNotice(), aNotice({ id: 'prod/billing/2/recovered', transition: 'recovered' })];
@@ -86,7 +86,7 @@ const aRecord = (part: Partial<IncidentRecord> = {}): IncidentRecord => ({
   cluster: 'prod',
   group: 'billing',
   version: 1,
-  slotMs: T0_MS,
+  slotMs: PRESENT_MS,
   incident: INCIDENT,
   outbox: NOTICES,
   ...part,

@@ -4,10 +4,10 @@ import { memoryHistoryStore } from '../../../lambdas/adapters/memory/history-sto
 import { memoryIncidentStore } from '../../../lambdas/adapters/memory/incident-store.ts';
 import { memoryNotifier } from '../../../lambdas/adapters/memory/notifier.ts';
 import { aNotice } from '../../builders/notice.ts';
-import { T0_MS } from '../../builders/snapshots.ts';
 import { evaluationStoreContract } from '../../contracts/evaluation-store.contract.ts';
 import { historyStoreContract } from '../../contracts/history-store.contract.ts';
 import { incidentStoreContract } from '../../contracts/incident-store.contract.ts';
+import { PRESENT_MS } from '../../contracts/present.ts';
 
 describe('history', () => {
   historyStoreContract(async (place) => {
@@ -18,7 +18,7 @@ describe('history', () => {
 
 describe('evaluation', () => {
   evaluationStoreContract(async () => {
-    const history = memoryHistoryStore({ clock: { nowMs: () => T0_MS }, retentionMs: 3_600_000 });
+    const history = memoryHistoryStore({ clock: { nowMs: () => PRESENT_MS }, retentionMs: 3_600_000 });
     const evaluations = memoryEvaluationStore();
     return () => ({ history, evaluations });
   });
