@@ -4,12 +4,22 @@ import { countReporter } from './test/setup/count-reporter.ts';
 // Our functions log as on Lambda; a test looks at what they return.
 const env = { POWERTOOLS_LOG_LEVEL: 'SILENT' };
 
-/** Three speeds: `unit` in seconds, `infra` synthesises the stacks, `e2e` starts real brokers and stores. */
+/**
+ * Three speeds: `unit` in seconds, `infra` synthesises the stacks, `e2e` starts real brokers and stores. And `long`, which
+ * takes minutes and is left out of `npm test`.
+ */
 export default defineConfig({
   test: {
     reporters: ['default', countReporter],
     projects: [
-      { test: { name: 'unit', env, include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/infra/**'] } },
+      {
+        test: {
+          name: 'unit',
+          env,
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/infra/**', 'test/long/**'],
+        },
+      },
       { test: { name: 'infra', env, include: ['test/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: {
@@ -23,6 +33,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { test: { name: 'long', env, include: ['test/long/**/*.test.ts'], fileParallelism: false } },
     ],
   },
 });

@@ -76,7 +76,7 @@ async function createTopics(brokers: readonly string[]): Promise<void> {
     replicationFactor: 1,
     configEntries,
   }));
-  const admin = demoKafka(brokers, 'orders-admin').admin();
+  const admin = demoKafka(brokers, 'orders-admin').admin({ retry: { retries: 5 } });
   await admin.connect();
   try {
     await admin.createTopics({ topics, waitForLeaders: true });
