@@ -2,7 +2,9 @@ import { EXIT } from './exit-code.ts';
 import { guardProcess } from './output.ts';
 import { type CommandLoaders, runProgram } from './program.ts';
 
+/** Every command, by name; only the one that is asked for is loaded. */
 const COMMANDS: CommandLoaders = {
+  local: async () => (await import('./local.ts')).localCommand(),
   replay: async () => (await import('./replay.ts')).replayCommand(),
 };
 

@@ -6,8 +6,9 @@ export interface Scheduler {
 }
 
 /**
- * Calls `run` once a slot, as EventBridge Scheduler does: the slot is a whole multiple of the interval. A slot that
- * comes while the last is still under way is left out, so that a slow cluster is never asked twice at a time.
+ * Calls `run` once a slot, as EventBridge Scheduler does: the slot is a whole multiple of the interval. The present
+ * slot runs at once. A slot that comes while the last is still under way is left out, so that a slow cluster is never
+ * asked twice at a time.
  */
 export function startScheduler({
   intervalMs,
@@ -21,22 +22,25 @@ export function startScheduler({
   let underWay: Promise<void> | null = null;
   let lastSlotMs = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout;
-  const next = () => {
-    const nowMs = clock.nowMs();
-    timer = setTimeout(tick, intervalMs - (nowMs % intervalMs));
+  const runSlot = (slotMs: number) => {
+    // A timer may fire a moment early, and its slot must not run twice.
+    if (slotMs <= lastSlotMs || underWay !== null) return;
+    lastSlotMs = slotMs;
+    underWay = run(slotMs).finally(() => {
+      underWay = null;
+    });
   };
-  const tick = () => {
-    // A timer may fire a moment early: rounding finds the slot it was meant for, and the next one must not be it again.
-    const slotMs = Math.round(clock.nowMs() / intervalMs) * intervalMs;
-    if (slotMs > lastSlotMs && underWay === null) {
-      lastSlotMs = slotMs;
-      underWay = run(slotMs).finally(() => {
-        underWay = null;
-      });
-    }
-    next();
+  const awaitNext = () => {
+    timer = setTimeout(
+      () => {
+        runSlot(Math.round(clock.nowMs() / intervalMs) * intervalMs);
+        awaitNext();
+      },
+      intervalMs - (clock.nowMs() % intervalMs),
+    );
   };
-  next();
+  runSlot(Math.floor(clock.nowMs() / intervalMs) * intervalMs);
+  awaitNext();
   return {
     stop: async () => {
       clearTimeout(timer);

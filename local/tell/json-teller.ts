@@ -7,7 +7,7 @@ export function jsonTeller(writeLine: (line: string) => void, writeProgress: (li
     writeLine(JSON.stringify({ event: name, at: atMs, ...fields }));
   return {
     progress: writeProgress,
-    ready: ({ atMs, ...fields }) => event('ready', atMs, fields),
+    ready: ({ atMs, url, brokers }) => event('ready', atMs, { url, brokers }),
     status: ({ atMs, cluster, verdict: { group, status, kind, reason, lagMessages } }) =>
       event('status', atMs, { cluster, group, status, kind, lagMessages, reason: reason?.sentence ?? null }),
     fault: ({ atMs, ...fields }) => event('fault', atMs, fields),

@@ -1,0 +1,70 @@
+import { createTable } from '../lambdas/adapters/dynamodb/create-table.ts';
+import { dynamoHistoryStore } from '../lambdas/adapters/dynamodb/history-store.ts';
+import { dynamoIncidentStore } from '../lambdas/adapters/dynamodb/incident-store.ts';
+import { openTable } from '../lambdas/adapters/dynamodb/table.ts';
+import type { Handler } from '../lambdas/adapters/lambda/define-handler.ts';
+import { memoryEvaluationStore } from '../lambdas/adapters/memory/evaluation-store.ts';
+import type { Config } from '../lambdas/config/config.ts';
+import type { Notice } from '../lambdas/core/incident/notice.ts';
+import type { Clock } from '../lambdas/core/ports/clock.ts';
+import type { ClusterReader } from '../lambdas/core/ports/cluster-reader.ts';
+import type { EvaluationStore } from '../lambdas/core/ports/evaluation-store.ts';
+import type { IncidentStore } from '../lambdas/core/ports/incident-store.ts';
+import { rulesetNamed } from '../lambdas/core/status/rulesets.ts';
+import type { EvaluationOutcome } from '../lambdas/evaluate/evaluate-cluster.ts';
+import { evaluateHandler } from '../lambdas/evaluate/evaluate-handler.ts';
+import { snapshotHandler } from '../lambdas/snapshot/snapshot-handler.ts';
+import type { SnapshotOutcome } from '../lambdas/snapshot/take-snapshot.ts';
+import { startDynalite } from './dynalite.ts';
+
+/** The deployed functions over one cluster and an embedded DynamoDB. */
+export interface Service {
+  readonly snapshot: Handler<SnapshotOutcome>;
+  readonly evaluate: Handler<EvaluationOutcome>;
+  readonly evaluations: EvaluationStore;
+  readonly incidents: IncidentStore;
+  /** Closes the reader's connections and forgets the table. */
+  stop(): Promise<void>;
+}
+
+const TABLE = 'sluicegate';
+
+/** Wires the real handlers as their entries on AWS do, with this machine's parts. */
+export async function openService({
+  config,
+  reader,
+  clock,
+  tellNotice,
+}: {
+  readonly config: Config;
+  readonly reader: ClusterReader;
+  readonly clock: Clock;
+  readonly tellNotice: (notice: Notice) => void;
+}): Promise<Service> {
+  const dynalite = await startDynalite();
+  const location = { tableName: TABLE, endpoint: dynalite.endpoint };
+  await createTable(location);
+  const table = openTable(location);
+  const retentionMs = config.retention.samplesMs;
+  const history = dynamoHistoryStore({ table, clock, retentionMs });
+  const evaluations = memoryEvaluationStore();
+  const incidents = dynamoIncidentStore({ table, clock });
+  return {
+    snapshot: snapshotHandler({ readerOf: async () => reader, history, clock }),
+    evaluate: evaluateHandler({
+      history,
+      evaluations,
+      incidents,
+      notifier: { send: async (notice) => tellNotice(notice) },
+      ruleset: rulesetNamed(config.ruleset),
+      settings: config.notices,
+      warmRuns: new Map(),
+    }),
+    evaluations,
+    incidents,
+    stop: async () => {
+      await reader.close();
+      await dynalite.stop();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+const RAN_S = 165;
+
+interface Event {
+  readonly event: 'ready' | 'status' | 'fault' | 'notice' | 'trouble' | 'summary';
+  readonly at: number;
+  readonly group?: string;
+  readonly fault?: string;
+  readonly transition?: string;
+  readonly status?: string;
+  readonly url?: string;
+  readonly brokers?: readonly string[];
+  readonly [more: string]: unknown;
+}
+
+/** `npm start -- --json`, as a stranger would call it, to its end. */
+async function runDemo(): Promise<{ exitCode: number; events: Event[]; left: string[]; page: string }> {
+  const child = spawn('bin/sluicegate', ['local', '--for', `${RAN_S}s`, '--json', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const events: Event[] = [];
+  let page = '';
+  for await (const line of createInterface({ input: child.stdout })) {
+    const event: Event = JSON.parse(line);
+    events.push(event);
+    if (event.status === 'ERR' && page === '') {
+      page = await (await fetch(String(events.find(({ event: name }) => name === 'ready')?.url))).text();
+    }
+  }
+  const [exitCode] = await exited;
+  const brokers = events.find(({ event }) => event === 'ready')?.brokers;
+  const left = await processesNaming(`sluicegate-${child.pid}-`, String(brokers));
+  return { exitCode, events, left, page };
+}
+
+/** Command lines that name our broker's folder or its address: the broker, and the demo's programs. */
+async function processesNaming(...names: readonly string[]): Promise<string[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid,args']);
+  return stdout.split('\n').filter((line) => names.some((name) => line.includes(name)));
+}
+
+describe('npm start', () => {
+  let run: Awaited<ReturnType<typeof runDemo>>;
+  beforeAll(
+    async () => {
+      run = await runDemo();
+    },
+    (RAN_S + 60) * 1_000,
+  );
+
+  const notices = (group: string) => run.events.filter((event) => event.event === 'notice' && event.group === group);
+  const fault = (group: string, name: string) =>
+    run.events.find((event) => event.group === group && event.fault === name);
+
+  test('ends by itself, well, and leaves no process behind', () => {
+    expect(run.exitCode).toBe(0);
+    expect(run.left).toEqual([]);
+    expect(run.events.at(-1)).toMatchObject({ event: 'summary', snapshotsFailed: 0 });
+  });
+
+  test('tells of no trouble where there is none', () => {
+    const calm = ['orders-healthy', 'orders-workers', 'orders-burst'];
+    expect(
+      run.events.filter(({ event, group }) => event === 'status' && calm.includes(group ?? '')).length,
+    ).toBeGreaterThanOrEqual(3);
+    expect(calm.flatMap(notices)).toEqual([]);
+  });
+
+  test('a killed consumer is noticed within 60 s, and its recovery within 30 s of its return', () => {
+    const [opened, ...later] = notices('orders-stopped');
+    const recovered = later.at(-1);
+    expect([opened?.transition, recovered?.transition]).toEqual(['opened', 'recovered']);
+    expect(secondsBetween(fault('orders-stopped', 'killed'), opened)).toBeLessThanOrEqual(60);
+    expect(secondsBetween(fault('orders-stopped', 'returned'), recovered)).toBeLessThanOrEqual(30);
+  });
+
+  test('a poison message is noticed within 60 s, while its consumer still heartbeats', () => {
+    expect(secondsBetween(fault('orders-stalled', 'poisoned'), notices('orders-stalled')[0])).toBeLessThanOrEqual(60);
+  });
+
+  test('the page shows the trouble while it lasts', () => {
+    expect(run.page).toMatch(/STOPPED|STALLED/);
+    expect(run.page).toContain('orders-healthy');
+  });
+});
+
+function secondsBetween(before: Event | undefined, after: Event | undefined): number {
+  if (before === undefined || after === undefined)
+    throw new Error(`never happened: ${JSON.stringify({ before, after })}`);
+  return (after.at - before.at) / 1_000;
+}
