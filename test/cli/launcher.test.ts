@@ -48,7 +48,9 @@ test.each([
   await fakeNode(found);
   const started = run(copy, ['a b'], { env: { PATH: `${folder}/path:/usr/bin:/bin` } });
   if (starts) {
-    expect((await started).stdout).toBe(`${join(folder, 'bare/cli/main.ts')} a b\n`);
+    expect((await started).stdout).toBe(
+      `--disable-warning=TimeoutNegativeWarning ${join(folder, 'bare/cli/main.ts')} a b\n`,
+    );
   } else {
     await expect(started).rejects.toMatchObject({
       code: 2,
