@@ -1,9 +1,9 @@
 import { createTable } from '../lambdas/adapters/dynamodb/create-table.ts';
+import { dynamoEvaluationStore } from '../lambdas/adapters/dynamodb/evaluation-store.ts';
 import { dynamoHistoryStore } from '../lambdas/adapters/dynamodb/history-store.ts';
 import { dynamoIncidentStore } from '../lambdas/adapters/dynamodb/incident-store.ts';
 import { openTable } from '../lambdas/adapters/dynamodb/table.ts';
 import type { Handler } from '../lambdas/adapters/lambda/define-handler.ts';
-import { memoryEvaluationStore } from '../lambdas/adapters/memory/evaluation-store.ts';
 import type { Config } from '../lambdas/config/config.ts';
 import type { Notice } from '../lambdas/core/incident/notice.ts';
 import type { Clock } from '../lambdas/core/ports/clock.ts';
@@ -47,7 +47,7 @@ export async function openService({
   const table = openTable(location);
   const retentionMs = config.retention.samplesMs;
   const history = dynamoHistoryStore({ table, clock, retentionMs });
-  const evaluations = memoryEvaluationStore();
+  const evaluations = dynamoEvaluationStore({ table, history, clock });
   const incidents = dynamoIncidentStore({ table, clock });
   return {
     snapshot: snapshotHandler({ readerOf: async () => reader, history, clock }),
