@@ -1,4 +1,5 @@
 import type { ClusterConnection } from '../../core/cluster/connection.ts';
+import { SluicegateError } from '../../core/errors.ts';
 import { type KafkaApi, versionFor } from './api/kafka-api.ts';
 import { type BrokerAddress, renderAddress } from './broker-address.ts';
 import { BrokerFailure } from './broker-failure.ts';
@@ -97,6 +98,11 @@ function asFailure(
       `${name}: an answer that does not follow the Kafka protocol (${error.message})`,
       { cause: error },
     );
+  }
+  if (error instanceof SluicegateError) {
+    // Whoever was to give us a token has said why there is none.
+    const facts = { code: 'SASL_AUTHENTICATION_FAILED', verdict: error.code, brokerIsLost: true };
+    return new BrokerFailure(facts, `${name}: ${error.message}`, { cause: error });
   }
   if (!(error instanceof Error)) throw error;
   if (answered) {

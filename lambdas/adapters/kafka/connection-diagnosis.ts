@@ -103,7 +103,7 @@ function saslTrouble({ address, connection, error }: ConnectionTrouble): BrokerF
       error,
     );
   }
-  if (/not supported by the server|UNSUPPORTED_SASL_MECHANISM/i.test(reason)) {
+  if (/not support(ed)? (by the server|the requested SASL mechanism)/i.test(reason)) {
     return denied(
       address,
       `the listener does not offer ${mechanism} (${reason}): choose a mechanism that the broker has enabled`,
@@ -137,10 +137,9 @@ function denied(address: string, message: string, cause: Error): BrokerFailure {
   );
 }
 
-/** kafkajs puts "Connection error: " before what Node says. */
+/** The telling part: without kafkajs's "Connection error: ", OpenSSL's coordinates, and Node's advice on its own options. */
 function reasonOf(error: Error): string {
-  return error.message
-    .replace(/^Connection error: /, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const message = error.message.replace(/^Connection error: /, '');
+  const [, openSsl] = /error:[0-9A-F]+:[^:]*:[^:]*:([^:]+)/.exec(message) ?? [];
+  return (openSsl ?? message.split('; if ')[0] ?? message).replace(/\s+/g, ' ').trim();
 }

@@ -12,6 +12,7 @@ import { findCluster } from './find-cluster.ts';
 import { type GroupRead, readGroups } from './read-groups.ts';
 import { type ExtraQuestions, readLogs } from './read-logs.ts';
 import type { Reading } from './reading.ts';
+import { refuseUnusableTls } from './tls-options.ts';
 import { wantedPartitions } from './wanted-partitions.ts';
 
 export interface KafkaClusterReaderOptions {
@@ -24,10 +25,11 @@ export interface KafkaClusterReaderOptions {
 
 /**
  * Reads one cluster with a handful of requests per broker. Connections stay open for the next reading until `close`.
- * Throws CONFIG_INVALID for a broker address that is none.
+ * Throws CONFIG_INVALID for a broker address that is none, and for certificates that cannot be used.
  */
 export function kafkaClusterReader({ cluster, connection, filter, extra }: KafkaClusterReaderOptions): ClusterReader {
   const seeds = connection.brokers.map(parseAddress);
+  if (connection.tls !== null) refuseUnusableTls(connection.tls);
   const pool = new ConnectionPool(connection);
   const allowsGroup = namesAllowedBy(filter.groups);
   const allowsTopic = namesAllowedBy(filter.topics);

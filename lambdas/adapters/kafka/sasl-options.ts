@@ -1,5 +1,6 @@
 import type { KafkaConfig } from 'kafkajs';
 import type { Authentication } from '../../core/cluster/connection.ts';
+import { oauthBearer } from './oauth-bearer.ts';
 
 /** kafkajs's SASL options; undefined: none. */
 export function saslOptions(authentication: Authentication): KafkaConfig['sasl'] {
@@ -15,15 +16,15 @@ export function saslOptions(authentication: Authentication): KafkaConfig['sasl']
         password: authentication.password,
       };
     case 'oauthbearer':
-      return { mechanism: 'oauthbearer', oauthBearerProvider: async () => ({ value: await authentication.token() }) };
+      return oauthBearer(authentication.token);
     case 'msk-iam':
-      return { mechanism: 'oauthbearer', oauthBearerProvider: () => mskIamToken(authentication.region) };
+      return oauthBearer(() => mskIamToken(authentication.region));
   }
 }
 
 /** Signs with the credentials that the AWS SDK finds. Loaded only here: it would add to every other user's cold start. */
-async function mskIamToken(region: string): Promise<{ value: string }> {
+async function mskIamToken(region: string): Promise<string> {
   const { generateAuthToken } = await import('aws-msk-iam-sasl-signer-js');
   const { token } = await generateAuthToken({ region });
-  return { value: token };
+  return token;
 }

@@ -151,3 +151,14 @@ test.each([
 ])('"%s" is no broker address', (broker) => {
   expect(() => aKafkaReader([broker])).toThrow(/is no broker address: write host:port/);
 });
+
+test.each([
+  { why: 'an authority that is no PEM', tls: { ...TLS, ca: 'garbage' }, reason: 'no PEM certificate' },
+  {
+    why: 'a client certificate that is none',
+    tls: { ...TLS, client: { certificate: 'garbage', key: 'garbage', passphrase: null } },
+    reason: 'cannot be used',
+  },
+])('$why is refused before anything is connected', ({ tls, reason }) => {
+  expect(() => aKafkaReader(['localhost:9092'], { connection: { tls } })).toThrow(reason);
+});
