@@ -6,3 +6,12 @@ export const ENV = {
 
 /** The one table's key attributes. */
 export const TABLE_KEYS = { partition: 'pk', sort: 'sk', expiresAtS: 'expiresAtS' } as const;
+
+/** The configuration: what people write, and the copy beside each function's code. */
+export const CONFIG_FILE = 'sluicegate.config.json';
+
+/** CloudWatch metrics, each by one dimension: one list for those who emit them, the alarms and the docs. */
+export const METRICS = {
+  /** Samples that one evaluation judged. */
+  samplesJudged: { namespace: 'Sluicegate', metric: 'SamplesJudged', dimension: 'cluster' },
+} as const;
