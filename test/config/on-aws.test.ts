@@ -60,12 +60,9 @@ test.each([
 });
 
 test.each([
-  {
-    vpc: { vpcId: 'prod', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] },
-    says: '"prod" is not an id like vpc-',
-  },
-  { vpc: { vpcId: 'vpc-1', subnetIds: [], securityGroupIds: ['sg-1'] }, says: 'clusters[0].vpc.subnetIds' },
-  { vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1'] }, says: 'clusters[0].vpc.securityGroupIds' },
-])('a VPC is ids of all three kinds: $says', ({ vpc, says }) => {
+  { vpc: { subnetIds: ['prod'], securityGroupIds: ['sg-0a1b2c3d'] }, says: '"prod" is not an id like subnet-' },
+  { vpc: { subnetIds: [], securityGroupIds: ['sg-0a1b2c3d'] }, says: 'clusters[0].vpc.subnetIds' },
+  { vpc: { subnetIds: ['subnet-0a1b2c3d'] }, says: 'clusters[0].vpc.securityGroupIds' },
+])('a VPC is ids of subnets and security groups: $says', ({ vpc, says }) => {
   expect(() => parsed({ vpc })).toThrow(says);
 });

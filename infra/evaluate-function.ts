@@ -1,0 +1,42 @@
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ENV } from '../lambdas/contract.ts';
+import { BundledFunction } from './bundled-function.ts';
+import type { Topics } from './topics.ts';
+
+export interface EvaluateFunctionProps {
+  readonly configFile: string;
+  readonly table: TableV2;
+  readonly topics: Topics;
+}
+
+/** Judges what was sampled and tells of it. It cannot reach a broker. */
+export class EvaluateFunction extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, { configFile, table, topics }: EvaluateFunctionProps) {
+    super(scope, id);
+    const bundled = new BundledFunction(this, 'Bundled', {
+      name: 'evaluate',
+      description: 'sluicegate: judges samples, sends notices',
+      environment: { [ENV.table]: table.tableName, [ENV.topicArn]: topics.notices.topicArn },
+      configFile,
+      unusedModules: [],
+      bundleBytesMax: 600 * 1_024,
+    });
+    this.function = bundled.function;
+    table.grant(
+      bundled.role,
+      'dynamodb:BatchGetItem',
+      'dynamodb:BatchWriteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    );
+    topics.grantPublishNotices(bundled.role);
+    // It takes every sample that is new and writes on condition: trying again is safe, and the next slot may be an hour away.
+    bundled.function.configureAsyncInvoke({ retryAttempts: 2 });
+  }
+}

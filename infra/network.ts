@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import type { ClusterConfig } from '../lambdas/config/cluster.ts';
+
+export type Network = NonNullable<ClusterConfig['vpc']>;
+
+/** The clusters that one snapshot function reads. */
+export interface NetworkClusters {
+  /** Part of construct ids; the same for the same network, whatever else the configuration holds. */
+  readonly id: string;
+  /** Null: outside any VPC. */
+  readonly network: Network | null;
+  readonly clusters: readonly ClusterConfig[];
+}
+
+/** Clusters by where they are reached from: one function serves all that share a network. */
+export function byNetwork(clusters: readonly ClusterConfig[]): readonly NetworkClusters[] {
+  return [...Map.groupBy(clusters, ({ vpc }) => idOf(vpc))].map(([id, members]) => ({
+    id,
+    network: members[0]?.vpc ?? null,
+    clusters: members,
+  }));
+}
+
+function idOf(network: Network | null): string {
+  if (network === null) return '';
+  const parts = [...network.subnetIds.toSorted(), ...network.securityGroupIds.toSorted()];
+  return createHash('sha256').update(parts.join(' ')).digest('hex').slice(0, 8);
+}

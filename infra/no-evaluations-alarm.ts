@@ -1,0 +1,48 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { ClusterConfig } from '../lambdas/config/cluster.ts';
+import { METRICS } from '../lambdas/contract.ts';
+
+/** Missed in a row before anyone is woken: one may fall out of its period because a schedule fires anywhere in its minute. */
+const MISSED = 5;
+
+const RUNBOOK = 'docs/runbook.md#noevaluations';
+
+/**
+ * The dead man's switch of one cluster: it sounds when nothing was judged.
+ *
+ * It watches the samples that `evaluate` says it has judged. Lambda's own metrics would not do: `evaluate` runs after a
+ * failed snapshot too, and for one cluster while another is dark. This number is at its last link, so that whatever
+ * breaks before it (schedule, network, credentials, destination, table, our code) ends in silence, and silence sounds.
+ */
+export class NoEvaluationsAlarm extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { cluster, operations }: { readonly cluster: ClusterConfig; readonly operations: ITopic },
+  ) {
+    super(scope, id);
+    const { namespace, metric, dimension } = METRICS.samplesJudged;
+    const alarm = new Alarm(this, 'Alarm', {
+      alarmName: `${Stack.of(this).stackName}-NoEvaluations-${cluster.name}`,
+      alarmDescription: `sluicegate is blind: no sample of ${cluster.name} was judged in ${MISSED} slots. ${RUNBOOK}`,
+      metric: new Metric({
+        namespace,
+        metricName: metric,
+        dimensionsMap: { [dimension]: cluster.name },
+        statistic: Stats.SUM,
+        period: Duration.millis(cluster.sampleIntervalMs),
+      }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: MISSED,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+    const tell = new SnsAction(operations);
+    alarm.addAlarmAction(tell);
+    alarm.addOkAction(tell);
+  }
+}

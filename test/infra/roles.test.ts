@@ -1,0 +1,85 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { expect, test } from 'vitest';
+import { aCluster, grantsOf, lagCheckerTemplate } from '../builders/lag-checker-template.ts';
+
+const snapshotRole = 'LagCheckerSnapshotBundledRole';
+const evaluateRole = 'LagCheckerEvaluateBundledRole';
+const template = lagCheckerTemplate();
+
+const arnOf = (id: string) => ({ 'Fn::GetAtt': [expect.stringContaining(id), 'Arn'] });
+const log = { 'logs:CreateLogStream': arnOf('Log'), 'logs:PutLogEvents': arnOf('Log') };
+const table = arnOf('HistoryTable');
+
+test('snapshot may write samples and hand over, on our own resources, and no more', () => {
+  expect(grantsOf(template, snapshotRole)).toEqual({
+    ...log,
+    'dynamodb:BatchGetItem': table,
+    'dynamodb:BatchWriteItem': table,
+    'dynamodb:PutItem': table,
+    'dynamodb:Query': table,
+    'lambda:InvokeFunction': arnOf('EvaluateBundledFunction'),
+  });
+});
+
+test('evaluate may read samples, write verdicts and publish notices, and cannot reach a broker', () => {
+  const key = arnOf('Key');
+  expect(grantsOf(template, evaluateRole)).toEqual({
+    ...log,
+    'dynamodb:BatchGetItem': table,
+    'dynamodb:BatchWriteItem': table,
+    'dynamodb:GetItem': table,
+    'dynamodb:PutItem': table,
+    'dynamodb:Query': table,
+    'dynamodb:UpdateItem': table,
+    'sns:Publish': { Ref: expect.stringContaining('Notices') },
+    'kms:Decrypt': key,
+    'kms:GenerateDataKey': key,
+  });
+});
+
+test('the scheduler may invoke snapshot, for our account only', () => {
+  expect(grantsOf(template, 'LagCheckerSnapshotSchedulesRole')).toEqual({
+    'lambda:InvokeFunction': arnOf('SnapshotBundledFunction'),
+  });
+  template.hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Statement: [
+        Match.objectLike({
+          Effect: 'Allow',
+          Principal: { Service: 'scheduler.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        }),
+      ],
+    },
+  });
+});
+
+test('no role takes one of Amazon’s broad policies', () => {
+  template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+});
+
+test('a secret adds the right to read that one, to snapshot only', () => {
+  const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:AmazonMSK_lag-a1b2c3';
+  const withSecret = lagCheckerTemplate({
+    ...aCluster,
+    authentication: { mechanism: 'scram', credentials: { secretArn } },
+  });
+  expect(grantsOf(withSecret, snapshotRole)).toMatchObject({ 'secretsmanager:GetSecretValue': secretArn });
+  expect(grantsOf(withSecret, evaluateRole)).not.toHaveProperty('secretsmanager:GetSecretValue');
+});
+
+test('MSK IAM adds reading actions on one cluster', () => {
+  const id = 'orders/0a1b2c3d-1111-2222-3333-444455556666-7';
+  const clusterArn = `arn:aws:kafka:eu-west-1:123456789012:cluster/${id}`;
+  const withIam = lagCheckerTemplate({
+    ...aCluster,
+    authentication: { mechanism: 'msk-iam', region: 'eu-west-1', clusterArn },
+  });
+  const grants = Object.entries(grantsOf(withIam, snapshotRole)).filter(([action]) => action.startsWith('kafka'));
+  expect(Object.fromEntries(grants)).toEqual({
+    'kafka-cluster:Connect': clusterArn,
+    'kafka-cluster:DescribeCluster': clusterArn,
+    'kafka-cluster:DescribeTopic': `arn:aws:kafka:eu-west-1:123456789012:topic/${id}/*`,
+    'kafka-cluster:DescribeGroup': `arn:aws:kafka:eu-west-1:123456789012:group/${id}/*`,
+  });
+});

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { aCluster, lagCheckerTemplate } from '../builders/lag-checker-template.ts';
+
+const alarm = z.object({ Properties: z.object({ AlarmName: z.string(), AlarmDescription: z.string() }) });
+
+test('every alarm has its section in docs/runbook.md and links to it, and no other section is there', () => {
+  const template = lagCheckerTemplate(aCluster, { ...aCluster, name: 'other-one' });
+  const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+    (found) => alarm.parse(found).Properties,
+  );
+  const sections = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^## (.+)$/gm)].map(
+    ([, heading = '']) => heading,
+  );
+  const names = alarms.map(({ AlarmName }) => AlarmName.split('-')[1] ?? '');
+  expect([...new Set(names)].toSorted()).toEqual(sections.toSorted());
+  for (const { AlarmName, AlarmDescription } of alarms) {
+    expect(AlarmDescription).toContain(`docs/runbook.md#${AlarmName.split('-')[1]?.toLowerCase()}`);
+  }
+});
