@@ -1,15 +1,7 @@
-import type { GroupVerdict } from '../status/verdict.ts';
 import type { Incident, IncidentRecord } from './incident.ts';
 import type { Notice, Transition } from './notice.ts';
 import { noticeOf } from './notice-of.ts';
-
-/** One verdict, seen at one slot. */
-export interface Observation {
-  readonly cluster: string;
-  readonly slotMs: number;
-  readonly atMs: number;
-  readonly verdict: GroupVerdict;
-}
+import type { Observation } from './observation.ts';
 
 export interface IncidentSettings {
   /** An open incident is told again after this long without a notice. */

@@ -1,7 +1,7 @@
 import { partitionProblemsOf } from '../status/partition-problems.ts';
-import type { Observation } from './advance.ts';
 import type { Incident } from './incident.ts';
 import type { Notice, Transition } from './notice.ts';
+import type { Observation } from './observation.ts';
 
 const PARTITIONS_TOLD = 5;
 
