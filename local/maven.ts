@@ -13,7 +13,7 @@ import { findMaven } from './tools.ts';
 export type Progress = (line: string) => void;
 
 const COPY_DEPENDENCIES = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
-const PROGRESS_EVERY_MS = 2_000;
+const PROGRESS_EVERY_MS = 3_000;
 
 /**
  * The folder that holds these jars, fetched by Maven (as it is configured here) unless an earlier run did.
@@ -47,7 +47,12 @@ async function copyDependencies(maven: string, staging: string, set: JarSet, pro
   const run = startLeashed(maven, args, { output: 'pipe', folder: staging });
   const errors: string[] = [];
   let fetched = 0;
-  const timer = setInterval(() => progress(`fetching ${set.name}: ${fetched} files so far`), PROGRESS_EVERY_MS);
+  const startedMs = performance.now();
+  const tellProgress = () => {
+    const elapsedS = Math.round((performance.now() - startedMs) / 1_000);
+    progress(`fetching ${set.name}: ${fetched} files downloaded in ${elapsedS} s`);
+  };
+  const timer = setInterval(tellProgress, PROGRESS_EVERY_MS);
   try {
     if (run.stdout !== null) {
       for await (const line of createInterface({ input: run.stdout })) {

@@ -1,17 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SluicegateError } from '../../lambdas/core/errors.ts';
 import type { Clock } from '../../lambdas/core/ports/clock.ts';
+import type { Fault } from '../tell/teller.ts';
 import { demoKafka } from './client.ts';
 import { DEMO_GROUPS } from './groups.ts';
 import { type DemoProgram, type DemoProgramEvents, startProgram } from './program.ts';
 import { type FaultName, playStory, STORY } from './story.ts';
 
-/** Something that the demo did to one of its own consumers. */
-export interface DemoFault {
-  readonly atMs: number;
-  readonly group: string;
+export interface DemoFault extends Fault {
   readonly fault: FaultName;
-  readonly sentence: string;
 }
 
 export interface Demo {
