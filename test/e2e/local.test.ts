@@ -2,7 +2,8 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { describeWithRealParts } from '../setup/real-parts.ts';
 
 const RAN_S = 165;
 
@@ -45,7 +46,7 @@ async function processesNaming(...names: readonly string[]): Promise<string[]> {
   return stdout.split('\n').filter((line) => names.some((name) => line.includes(name)));
 }
 
-describe('npm start', () => {
+describeWithRealParts('npm start', () => {
   let run: Awaited<ReturnType<typeof runDemo>>;
   beforeAll(
     async () => {
