@@ -12,24 +12,19 @@ type ReaderSettings = Partial<Omit<KafkaClusterReaderOptions, 'connection'>> & {
 };
 
 /** A reader of everything, closed when the test ends. */
-export function aKafkaReader(brokers: readonly string[], settings: ReaderSettings = {}): ClusterReader {
-  const reader = openKafkaReader(brokers, settings);
-  onTestFinished(() => reader.close());
-  return reader;
-}
-
-/** The same for whoever closes it. */
-export function openKafkaReader(
+export function aKafkaReader(
   brokers: readonly string[],
   { connection, ...settings }: ReaderSettings = {},
 ): ClusterReader {
-  return kafkaClusterReader({
+  const reader = kafkaClusterReader({
     cluster: 'test',
     connection: { brokers, tls: null, authentication: { mechanism: 'none' }, ...connection },
     filter: { groups: { allow: [], deny: [] }, topics: { allow: [], deny: [] } },
     extra: { lastStableOffset: false, newestRecord: false },
     ...settings,
   });
+  onTestFinished(() => reader.close());
+  return reader;
 }
 
 /** A scripted cluster that ends with the test. */

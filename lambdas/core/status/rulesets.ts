@@ -1,8 +1,9 @@
 import { SluicegateError } from '../errors.ts';
 import { burrowRuleset } from './burrow/burrow-ruleset.ts';
+import { defaultRuleset } from './default/default-ruleset.ts';
 import type { Ruleset, RulesetName } from './ruleset.ts';
 
-const RULESETS: Readonly<Partial<Record<RulesetName, Ruleset>>> = { burrow: burrowRuleset() };
+const RULESETS: Readonly<Record<RulesetName, Ruleset>> = { default: defaultRuleset(), burrow: burrowRuleset() };
 
 /** The ruleset of that name, with its own defaults. Throws USAGE_INVALID, naming those there are. */
 export function rulesetNamed(name: string): Ruleset {

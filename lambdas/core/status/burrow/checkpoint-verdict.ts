@@ -1,3 +1,4 @@
+import { listOf, pairOf, text, whole } from '../checkpoint-values.ts';
 import type { Checkpoint } from '../ruleset.ts';
 import {
   PARTITION_STATUSES,
@@ -6,7 +7,6 @@ import {
   type Reason,
   type TimeLag,
 } from '../verdict.ts';
-import { listOf, pairOf, text, whole } from './checkpoint-values.ts';
 import type { PolledPartition } from './polled-state.ts';
 
 const orNull =

@@ -1,6 +1,6 @@
 import type { LogEndHistory } from '../../lag/time-lag.ts';
+import { differences, listOf, pairOf, parsing, sums, text, whole } from '../checkpoint-values.ts';
 import type { Checkpoint } from '../ruleset.ts';
-import { differences, listOf, pairOf, parsing, sums, text, whole } from './checkpoint-values.ts';
 import { parsePartition, parseReason, renderPartition, renderReason } from './checkpoint-verdict.ts';
 import type { CommitRing } from './commit-ring.ts';
 import type { GroupMemory } from './memory.ts';
@@ -22,7 +22,7 @@ export function renderCheckpoint({ samples, recentAtMs, memory, groups }: Polled
 
 /** The state that was rendered. Throws STORE_CORRUPT on anything else. */
 export function parseCheckpoint(checkpoint: Checkpoint): PolledState {
-  return parsing(() => {
+  return parsing('burrow', () => {
     const [format, samples, recentAtMs, logEnds, groups, memory] = listOf(checkpoint, (part) => part);
     if (format !== FORMAT) throw new TypeError(`format ${JSON.stringify(format)} instead of ${FORMAT}`);
     return {

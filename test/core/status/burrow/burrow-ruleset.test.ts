@@ -5,6 +5,7 @@ import type { ClusterSnapshot } from '../../../../lambdas/core/cluster/snapshot.
 import { burrowRuleset } from '../../../../lambdas/core/status/burrow/burrow-ruleset.ts';
 import { BURROW_DEFAULTS } from '../../../../lambdas/core/status/burrow/settings.ts';
 import type { GroupVerdict } from '../../../../lambdas/core/status/verdict.ts';
+import { anySmallSnapshot } from '../../../builders/any-small-snapshot.ts';
 import { aGroup, aLog, aMember, aSnapshot, T0_MS } from '../../../builders/snapshots.ts';
 
 const MINUTE_MS = 60_000;
@@ -139,7 +140,7 @@ describe('what was not read', () => {
 describe('a checkpoint', () => {
   test('carries on as if the run had never been cut', () => {
     fc.assert(
-      fc.property(fc.array(anySnapshotOfThree, { minLength: 1, maxLength: 25 }), fc.nat(), (parts, cut) => {
+      fc.property(fc.array(anySmallSnapshot, { minLength: 1, maxLength: 25 }), fc.nat(), (parts, cut) => {
         const snapshots = parts.map((part, index) => ({
           ...part,
           atMs: T0_MS + index * MINUTE_MS + (part.atMs % 5_000),
@@ -202,35 +203,3 @@ function judged(snapshots: readonly ClusterSnapshot[]): readonly GroupVerdict[] 
 
 const statusesOf = (verdicts: readonly GroupVerdict[]) =>
   verdicts.map(({ status, kind }) => (kind === null ? status : `${status} ${kind}`));
-
-/** Small numbers, few names, much missing: what makes windows stall, rewind, vanish and come back. */
-const anySnapshotOfThree: fc.Arbitrary<ClusterSnapshot> = fc
-  .record({
-    jitterMs: fc.nat({ max: 5_000 }),
-    ends: fc.array(fc.option(fc.nat({ max: 9 }), { freq: 4 }), { maxLength: 2 }),
-    groups: fc.uniqueArray(
-      fc.record({
-        name: fc.constantFrom('a', 'b', '__proto__'),
-        committed: fc.array(fc.option(fc.nat({ max: 9 }), { freq: 4 }), { maxLength: 3 }),
-        state: fc.constantFrom('Stable' as const, 'Stable' as const, 'Empty' as const, 'Dead' as const),
-        owned: fc.constantFrom(null, [], [0], [0, 1]),
-      }),
-      { selector: ({ name }) => name, maxLength: 3 },
-    ),
-  })
-  .map(({ jitterMs, ends, groups }) =>
-    aSnapshot({
-      atMs: jitterMs,
-      topics: new Map(ends.length === 0 ? [] : [['t', ends.map((end) => (end === null ? null : aLog(end)))]]),
-      groups: new Map(
-        groups.map(({ name, committed, state, owned }) => [
-          name,
-          aGroup({
-            state,
-            committed: new Map([['t', committed]]),
-            members: owned === null ? null : [aMember({ assigned: new Map([['t', owned]]) })],
-          }),
-        ]),
-      ),
-    }),
-  );

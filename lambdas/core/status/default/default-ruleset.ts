@@ -1,0 +1,97 @@
+import type { ClusterSnapshot } from '../../cluster/snapshot.ts';
+import { takeCell } from '../../lag/time-axis.ts';
+import type { Ruleset, RulesetRun } from '../ruleset.ts';
+import type { GroupVerdict } from '../verdict.ts';
+import { parseCheckpoint, renderCheckpoint } from './checkpoint/checkpoint.ts';
+import { type ClusterMemory, emptyCluster } from './cluster-memory.ts';
+import { DEFAULT_SETTINGS } from './default-settings.ts';
+import { type GroupMemory, newGroup } from './group-memory.ts';
+import type { GroupInstant, Instant } from './instant.ts';
+import { judgeGroup, verdictOf } from './judge-group.ts';
+import { type GroupObjectives, NO_OBJECTIVES } from './objectives.ts';
+import { observeCluster } from './observe/observe-cluster.ts';
+import { missGroup, observeGroup } from './observe/observe-group.ts';
+import { observeTopics } from './observe/observe-topics.ts';
+import type { RuleSettings } from './settings.ts';
+
+export interface DefaultRules {
+  readonly settings: RuleSettings;
+  /** What the owners of a group expect of it. */
+  readonly objectivesOf: (group: string) => GroupObjectives;
+}
+
+/** The rules of docs/status-rules.md. */
+export function defaultRuleset(rules: Partial<DefaultRules> = {}): Ruleset {
+  const complete: DefaultRules = { settings: DEFAULT_SETTINGS, objectivesOf: () => NO_OBJECTIVES, ...rules };
+  return {
+    name: 'default',
+    begin: (from) => {
+      return runFrom(from === null ? emptyCluster() : parseCheckpoint(from), complete);
+    },
+  };
+}
+
+function runFrom(memory: ClusterMemory, rules: DefaultRules): RulesetRun {
+  let verdicts: readonly GroupVerdict[] | null = null;
+  return {
+    advance: (snapshot) => {
+      if (snapshot.atMs > memory.atMs) verdicts = advance(memory, snapshot, rules);
+      verdicts ??= lastVerdicts(memory, rules);
+      return verdicts;
+    },
+    checkpoint: () => renderCheckpoint(memory),
+  };
+}
+
+/** What a run that goes on from a checkpoint said last. */
+function lastVerdicts(memory: ClusterMemory, rules: DefaultRules): readonly GroupVerdict[] {
+  const { atMs, axis } = memory;
+  const instant: Instant = { memory, settings: rules.settings, atMs, cell: axis.cells.at(-1) ?? 0, stepMs: 0 };
+  return Array.from(memory.groups.values(), (group) => verdictOf(groupInstant(group, instant, rules)));
+}
+
+/** Observes everything before anything is judged: whether a cluster is in trouble shows in its groups together. */
+function advance(memory: ClusterMemory, snapshot: ClusterSnapshot, rules: DefaultRules): readonly GroupVerdict[] {
+  const instant = instantOf(memory, snapshot, rules.settings);
+  forgetOld(memory, instant);
+  observeTopics(snapshot, instant);
+  for (const [name, seen] of snapshot.groups) {
+    const group = memory.groups.get(name) ?? newGroup(name, snapshot.atMs);
+    memory.groups.set(name, group);
+    observeGroup(seen, groupInstant(group, instant, rules));
+  }
+  for (const group of memory.groups.values()) if (group.seenAtMs !== snapshot.atMs) missGroup(group, instant);
+  observeCluster(instant);
+  return inOrder(memory, snapshot).map((group) => {
+    const here = groupInstant(group, instant, rules);
+    if (group.seenAtMs === snapshot.atMs) judgeGroup(here);
+    return verdictOf(here);
+  });
+}
+
+const AXIS = { capacity: 32, recent: 11 };
+
+function instantOf(memory: ClusterMemory, { atMs }: ClusterSnapshot, settings: RuleSettings): Instant {
+  const stepMs = atMs - memory.atMs;
+  memory.atMs = atMs;
+  memory.samples += 1;
+  const cell = takeCell(memory.axis, atMs, { ...AXIS, horizonMs: settings.forgetAfterMs });
+  return { memory, settings, atMs, cell, stepMs };
+}
+
+const groupInstant = (group: GroupMemory, instant: Instant, { objectivesOf }: DefaultRules): GroupInstant => ({
+  ...instant,
+  group,
+  objectives: objectivesOf(group.name),
+});
+
+/** The snapshot's groups in its order, then those known from before. */
+function inOrder({ groups }: ClusterMemory, snapshot: ClusterSnapshot): GroupMemory[] {
+  const present = [...snapshot.groups.keys()].flatMap((name) => groups.get(name) ?? []);
+  return [...present, ...[...groups.values()].filter(({ name }) => !snapshot.groups.has(name))];
+}
+
+function forgetOld({ topics, groups }: ClusterMemory, { atMs, settings: { forgetAfterMs } }: Instant): void {
+  for (const [name, { seenAtMs }] of topics) if (atMs - seenAtMs > forgetAfterMs) topics.delete(name);
+  for (const [name, { seenAtMs }] of groups) if (atMs - seenAtMs > forgetAfterMs) groups.delete(name);
+}

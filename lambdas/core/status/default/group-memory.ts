@@ -1,0 +1,124 @@
+import type { GroupState, GroupType } from '../../cluster/group.ts';
+import { type DelayHistogram, emptyHistogram } from '../../statistics/delay-histogram.ts';
+import type { PartitionMemory } from './partition-memory.ts';
+
+/** What a run remembers of one group. */
+export interface GroupMemory {
+  readonly name: string;
+  readonly partitions: PartitionMemory[];
+  /** The same, by topic and indexed by partition. */
+  readonly byTopic: Map<string, (PartitionMemory | null)[]>;
+  type: GroupType;
+  state: GroupState;
+  firstSeenAtMs: number;
+  seenAtMs: number;
+  samples: number;
+  readonly members: Map<string, MemberMemory>;
+  membersChangedAtMs: number;
+  /** Since when there are no members; NaN while there are some. */
+  emptySinceMs: number;
+  emptySamples: number;
+  /** When members last came back after there were none. */
+  returnedAtMs: number;
+  /** Samples without members in which a commit moved, since the last member was seen. */
+  emptyAdvanceSamples: number;
+  /** By cell: 1 where the group rebalanced or had other members than before. */
+  readonly unsettled: number[];
+  /** Messages waiting over all partitions, in the last samples, oldest first. */
+  readonly recentLags: number[];
+  /** Since when the group is behind, whatever the reason. */
+  behindSinceMs: number;
+  stormOpen: boolean;
+  /** It passes more messages in this step than it ever could. */
+  skipping: boolean;
+  alarmed: boolean;
+  readonly cadence: CadenceMemory;
+  readonly attendance: AttendanceMemory;
+  readonly capacity: CapacityMemory;
+}
+
+/** How long work usually waits until a commit covers it. */
+export interface CadenceMemory {
+  readonly delays: DelayHistogram;
+  agedAtMs: number;
+  /** What only few advances exceed; 0 when nothing is slow. */
+  usualMs: number;
+  /** Samples that something was learnt from, and the last of them. */
+  samples: number;
+  learntAtMs: number;
+}
+
+/** When the group is there, and how long it is used to being away. */
+export interface AttendanceMemory {
+  /** Spells without members while work waited, oldest first: those that were fine, and those that were alarmed. */
+  readonly absences: number[];
+  readonly alarmedAbsences: number[];
+  /** Since when the present absence has work waiting. */
+  awayWithWorkSinceMs: number;
+  awayAlarmed: boolean;
+  /** It is there all day, not only for a job: an absence is trouble. */
+  resident: boolean;
+  /** The present, or last, visit. */
+  visitSinceMs: number;
+  /** Since when it keeps up with what is written. */
+  headSinceMs: number;
+  reachedHead: boolean;
+  /** It was far behind before it first kept up, as a job is. */
+  beganBehind: boolean;
+}
+
+/** What the group has shown that it can. */
+export interface CapacityMemory {
+  memberBestPerS: number;
+  readonly bestByClient: Map<string, number>;
+  /** The most that the whole group passed in one step. */
+  groupBestPerS: number;
+}
+
+export interface MemberMemory {
+  readonly memberId: string;
+  readonly clientId: string;
+  readonly host: string;
+}
+
+export const newGroup = (name: string, atMs: number): GroupMemory => ({
+  name,
+  partitions: [],
+  byTopic: new Map(),
+  type: 'classic',
+  state: 'Unknown',
+  firstSeenAtMs: atMs,
+  seenAtMs: Number.NaN,
+  samples: 0,
+  members: new Map(),
+  membersChangedAtMs: Number.NEGATIVE_INFINITY,
+  emptySinceMs: Number.NaN,
+  emptySamples: 0,
+  returnedAtMs: Number.NEGATIVE_INFINITY,
+  emptyAdvanceSamples: 0,
+  unsettled: [],
+  recentLags: [],
+  behindSinceMs: Number.NaN,
+  stormOpen: false,
+  skipping: false,
+  alarmed: false,
+  cadence: { delays: emptyHistogram(), agedAtMs: atMs, usualMs: 0, samples: 0, learntAtMs: Number.NaN },
+  attendance: {
+    absences: [],
+    alarmedAbsences: [],
+    awayWithWorkSinceMs: Number.NaN,
+    awayAlarmed: false,
+    resident: false,
+    visitSinceMs: Number.NaN,
+    headSinceMs: Number.NaN,
+    reachedHead: false,
+    beganBehind: false,
+  },
+  capacity: { memberBestPerS: 0, bestByClient: new Map(), groupBestPerS: 0 },
+});
+
+/** Partitions are assigned by hand: commits move although there are no members. */
+export const isManual = ({ emptyAdvanceSamples }: GroupMemory): boolean => emptyAdvanceSamples >= 2;
+
+/** Nobody is there, and somebody should be. */
+export const isAway = (group: GroupMemory): boolean => group.emptySamples > 0 && !isManual(group);

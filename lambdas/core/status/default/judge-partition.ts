@@ -1,0 +1,63 @@
+import type { PartitionOwner, PartitionStatus, PartitionVerdict, Reason, TimeLag } from '../verdict.ts';
+import type { GroupInstant } from './instant.ts';
+import { partitionMeasuresOf } from './measures.ts';
+import { isSeen, type PartitionMemory, timeLagMsOf } from './partition-memory.ts';
+import { PARTITION_RULES } from './rules/partition-rules.ts';
+import type { PartitionRule } from './rules/rule.ts';
+import { unknownReasonOf } from './rules/unknown.ts';
+
+/** Opens and closes the rules of a partition by what was just seen of it. Unseen, everything stays as it was. */
+export function judgePartition(p: PartitionMemory, instant: GroupInstant): void {
+  if (!isSeen(p, instant.atMs)) return;
+  if (p.lagMessages > p.lagPeakMessages) p.lagPeakMessages = p.lagMessages;
+  for (let index = 0; index < PARTITION_RULES.length; index++) {
+    const rule = PARTITION_RULES[index];
+    if (rule === undefined) continue;
+    const bit = 1 << index;
+    if ((p.open & bit) !== 0) {
+      if (rule.closes(p, instant)) p.open &= ~bit;
+    } else if (rule.opens(p, instant)) {
+      if (p.open === 0) p.ownerAtOpen = p.owner;
+      p.open |= bit;
+      rule.begin?.(p, instant);
+    }
+  }
+}
+
+/** The first rule that holds, or null. */
+const openRuleOf = ({ open }: PartitionMemory): PartitionRule | null =>
+  open === 0 ? null : (PARTITION_RULES.find((_, index) => (open & (1 << index)) !== 0) ?? null);
+
+/** What is told of a partition: status, reason, and what is worth knowing beside. */
+export function partitionVerdictOf(p: PartitionMemory, instant: GroupInstant): PartitionVerdict {
+  const { atMs, settings, group } = instant;
+  const fresh = atMs - p.seenAtMs <= settings.unknownAfterMs;
+  const [status, reason] = judgement(p, instant);
+  const owner = p.owner === null ? undefined : group.members.get(p.owner);
+  return {
+    status,
+    committedOffset: Number.isNaN(p.vanishedAtMs) ? p.committedOffset : null,
+    logEndOffset: fresh ? p.log.endOffset : null,
+    lagMessages: fresh ? p.lagMessages : null,
+    timeLag: fresh ? timeLagOf(p) : { kind: 'unknown' },
+    owner: owner === undefined ? null : ownerOf(owner),
+    reason,
+    measures: partitionMeasuresOf(p, instant),
+  };
+}
+
+function judgement(p: PartitionMemory, instant: GroupInstant): readonly [PartitionStatus, Reason | null] {
+  const unknown = unknownReasonOf(p, instant);
+  const rule = openRuleOf(p);
+  if (rule !== null && unknown?.rule !== 'notRead') {
+    return [rule.status(p), { rule: rule.name, ...rule.explain(p, instant) }];
+  }
+  return unknown === null ? ['OK', null] : ['UNKNOWN', unknown];
+}
+
+function timeLagOf(p: PartitionMemory): TimeLag {
+  const timeLagMs = Math.max(0, timeLagMsOf(p));
+  return { kind: p.pending && p.beforeHistory ? 'atLeast' : 'known', timeLagMs };
+}
+
+const ownerOf = ({ clientId, host }: PartitionOwner): PartitionOwner => ({ clientId, host });

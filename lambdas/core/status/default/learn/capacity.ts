@@ -1,0 +1,82 @@
+import { cellAtAge } from '../../../lag/time-axis.ts';
+import type { LogMemory } from '../cluster-memory.ts';
+import { type GroupMemory, isManual } from '../group-memory.ts';
+import type { GroupInstant, Instant } from '../instant.ts';
+import { isSeen, type PartitionMemory, timeLagMsOf } from '../partition-memory.ts';
+import { consumedPerS } from '../trail.ts';
+
+/** Client ids that change with every start must not pile up. */
+const CLIENTS_MAX = 64;
+
+/** Messages per second written to a log since that cell; NaN where the column has a hole. */
+export function producedPerS(log: LogMemory, cell: number, { memory, atMs }: Instant): number {
+  const spanMs = atMs - (memory.axis.atMs[cell] ?? Number.NaN);
+  return spanMs > 0 ? ((log.endOffset - (log.ends[cell] ?? Number.NaN)) / spanMs) * 1_000 : Number.NaN;
+}
+
+/** What the owner of a partition consumes at present, over all that it owns: the best of the configured spans. */
+export function consumedNowPerS(p: PartitionMemory, { group, atMs, settings }: GroupInstant): number {
+  let best = 0;
+  for (const spanMs of settings.fallingBehind.consumptionMs) {
+    const wholeMs = Math.max(spanMs, (0.5 * spanMs * group.cadence.usualMs) / settings.sampleIntervalMs);
+    let perS = 0;
+    for (const other of group.partitions) if (other.owner === p.owner) perS += consumedPerS(other.trail, atMs, wholeMs);
+    best = Math.max(best, perS);
+  }
+  return best;
+}
+
+/** The most that this partition's owner, by its client id, ever consumed; any member's where that one is new. */
+export function provenPerS({ members, capacity }: GroupMemory, { owner }: PartitionMemory): number {
+  const clientId = owner === null ? undefined : members.get(owner)?.clientId;
+  return (clientId === undefined ? undefined : capacity.bestByClient.get(clientId)) ?? capacity.memberBestPerS;
+}
+
+/** Learns what members and the group have shown that they can consume, and the production that was kept up with. */
+export function learnCapacity(group: GroupMemory, instant: GroupInstant): void {
+  const { settings, atMs, stepMs, memory } = instant;
+  const { capacityMs, sustainedMs } = settings.fallingBehind;
+  const longMs = Math.max(capacityMs, 3 * group.cadence.usualMs);
+  const sustainedCell = cellAtAge(memory.axis, atMs, sustainedMs);
+  const byOwner = new Map<string, number>();
+  let stepMessages = 0;
+  for (const p of group.partitions) {
+    if (!isSeen(p, atMs)) continue;
+    if (p.movedMessages > 0) stepMessages += p.movedMessages;
+    if ((p.owner !== null || isManual(group)) && !(atMs - p.ownerSinceMs < longMs)) {
+      const perS = consumedPerS(p.trail, atMs, longMs);
+      if (perS > 0) byOwner.set(p.owner ?? '', (byOwner.get(p.owner ?? '') ?? 0) + perS);
+    }
+    learnSustained(p, sustainedCell, instant);
+  }
+  if (atMs - group.firstSeenAtMs >= longMs)
+    for (const [owner, perS] of byOwner) learnMember(group, owner, rounded(perS));
+  if (!group.skipping) {
+    group.capacity.groupBestPerS = Math.max(group.capacity.groupBestPerS, rounded((stepMessages / stepMs) * 1_000));
+  }
+}
+
+function learnMember({ members, capacity }: GroupMemory, owner: string, perS: number): void {
+  capacity.memberBestPerS = Math.max(capacity.memberBestPerS, perS);
+  const clientId = members.get(owner)?.clientId;
+  if (clientId === undefined) return;
+  const best = capacity.bestByClient.get(clientId);
+  if (best === undefined && capacity.bestByClient.size >= CLIENTS_MAX) return;
+  if (best === undefined || perS > best) capacity.bestByClient.set(clientId, perS);
+}
+
+function learnSustained(p: PartitionMemory, cell: number, instant: GroupInstant): void {
+  const { atMs, settings, group } = instant;
+  const { sustainedMs, sustainedTimeLagMs } = settings.fallingBehind;
+  if (timeLagMsOf(p) >= sustainedTimeLagMs + group.cadence.usualMs) {
+    p.keepsUpSinceMs = Number.NaN;
+    return;
+  }
+  if (Number.isNaN(p.keepsUpSinceMs)) p.keepsUpSinceMs = atMs;
+  if (atMs - p.keepsUpSinceMs < sustainedMs) return;
+  const perS = rounded(producedPerS(p.log, cell, instant));
+  if (perS > p.sustainedPerS) p.sustainedPerS = perS;
+}
+
+/** What is learnt goes into checkpoints: more digits say nothing and cost room. */
+const rounded = (perS: number): number => Math.round(perS * 1_000) / 1_000;

@@ -1,0 +1,59 @@
+import { type GroupMemory, isAway } from '../group-memory.ts';
+import type { Instant } from '../instant.ts';
+import { isSeen, timeLagMsOf } from '../partition-memory.ts';
+
+/** Follows whether groups fall behind together: then the cause is the cluster, or what they share, not the group. */
+export function observeCluster(instant: Instant): void {
+  const { memory, settings } = instant;
+  let active = 0;
+  const onsets: number[] = [];
+  for (const group of memory.groups.values()) {
+    if (!isActive(group, instant)) continue;
+    active += 1;
+    followOnset(group, instant);
+    if (!Number.isNaN(group.behindSinceMs)) onsets.push(group.behindSinceMs);
+  }
+  const { onsetMs, shareMin } = settings.clusterWide;
+  const most = mostTogether(
+    onsets.toSorted((a, b) => a - b),
+    onsetMs,
+  );
+  const together = most.count >= 2 && most.count >= shareMin * active;
+  if (!together) memory.troubledSinceMs = Number.NaN;
+  else if (Number.isNaN(memory.troubledSinceMs)) memory.troubledSinceMs = most.sinceMs;
+}
+
+/** Is this group's trouble one that most groups share, and still young? Then it is not yet told as the group's own. */
+export function isHeldBack({ behindSinceMs }: GroupMemory, { memory, settings, atMs }: Instant): boolean {
+  const { onsetMs, holdMs } = settings.clusterWide;
+  return Math.abs(behindSinceMs - memory.troubledSinceMs) <= onsetMs && atMs - memory.troubledSinceMs < holdMs;
+}
+
+/** It is there and has worked lately. Who is idle says nothing about the cluster, nor does who is away. */
+function isActive(group: GroupMemory, { atMs, settings }: Instant): boolean {
+  if (group.seenAtMs !== atMs || isAway(group)) return false;
+  const { activeMs } = settings.clusterWide;
+  return group.partitions.some((p) => isSeen(p, atMs) && (p.pending || atMs - p.lastAdvanceAtMs <= activeMs));
+}
+
+function followOnset(group: GroupMemory, { atMs, settings }: Instant): void {
+  const limitMs = settings.sampleIntervalMs + 1.5 * group.cadence.usualMs;
+  const behind = group.partitions.some((p) => isSeen(p, atMs) && timeLagMsOf(p) > limitMs);
+  if (!behind) group.behindSinceMs = Number.NaN;
+  else if (Number.isNaN(group.behindSinceMs)) group.behindSinceMs = atMs;
+}
+
+/** The largest number of onsets within one span, and the first of them. */
+function mostTogether(onsets: readonly number[], spanMs: number): { readonly count: number; readonly sinceMs: number } {
+  let count = 0;
+  let sinceMs = Number.NaN;
+  let end = 0;
+  for (const [index, onset] of onsets.entries()) {
+    while (end < onsets.length && (onsets[end] ?? 0) - onset <= spanMs) end += 1;
+    if (end - index > count) {
+      count = end - index;
+      sinceMs = onset;
+    }
+  }
+  return { count, sinceMs };
+}

@@ -1,0 +1,111 @@
+import { isBeforeHistory, producedAtMs } from '../../../lag/produced-at.ts';
+import { isAway } from '../group-memory.ts';
+import type { GroupInstant } from '../instant.ts';
+import { learnDelay } from '../learn/cadence.ts';
+import { newPartition, type PartitionMemory, timeLagMsOf } from '../partition-memory.ts';
+import { leaveTrail } from '../trail.ts';
+import { rest } from './resting-lag.ts';
+
+/** Where a group stands in one partition. */
+export interface Position {
+  /** Null: nothing committed. */
+  readonly offset: number | null;
+  /** A share group's lag as the broker tells it; it can't be computed from the start offset. */
+  readonly reportedLag: number | null;
+}
+
+/** Takes a group's place in one partition: how far it came, what is left, since when nothing moves. */
+export function observePartition(p: PartitionMemory, { offset, reportedLag }: Position, instant: GroupInstant): void {
+  const { atMs } = instant;
+  p.movedMessages = 0;
+  if (p.log.readAtMs !== atMs) return;
+  if (p.generation !== p.log.generation) forget(p);
+  if (offset !== null) p.vanishedAtMs = Number.NaN;
+  else if (Number.isNaN(p.committedOffset)) return;
+  else if (Number.isNaN(p.vanishedAtMs)) p.vanishedAtMs = atMs;
+  const first = Number.isNaN(p.committedOffset);
+  const blind = !first && atMs - p.seenAtMs > instant.settings.blindMs;
+  p.timeLagBeforeMs = timeLagMsOf(p);
+  p.lagMessages = reportedLag ?? Math.max(0, p.log.endOffset - (offset ?? p.committedOffset));
+  move(p, offset ?? p.committedOffset, blind, instant);
+  clock(p, first || blind, instant);
+  p.seenAtMs = atMs;
+  watchObjective(p, instant);
+}
+
+/** The topic was made anew: what was learnt of the old log says nothing about this one. */
+function forget(p: PartitionMemory): void {
+  const { owner, ownerSinceMs } = p;
+  Object.assign(p, { ...newPartition(p.topic, p.partition, p.log), owner, ownerSinceMs });
+}
+
+function move(p: PartitionMemory, offset: number, blind: boolean, instant: GroupInstant): void {
+  const { log } = p;
+  const before = p.committedOffset;
+  p.committedOffset = offset;
+  if (Number.isNaN(before)) begin(p, instant);
+  else if (offset > before) advance(p, offset - before, blind, instant);
+  else if (offset < before) fallBack(p, before, instant);
+  const { axis } = instant.memory;
+  if (offset !== before || Number.isNaN(p.producedAtMs)) {
+    p.producedAtMs = p.lagMessages > 0 ? Math.round(producedAtMs(axis, log.ends, offset)) : Number.NaN;
+    p.beforeHistory = p.lagMessages > 0 && isBeforeHistory(axis, log.ends, offset);
+  }
+  rest(p, offset === before, instant);
+}
+
+function begin(p: PartitionMemory, { atMs, settings }: GroupInstant): void {
+  p.restingMessages = p.lagMessages <= settings.resting.coldMessages ? p.lagMessages : 0;
+  p.endAtAdvance = p.log.endOffset;
+  p.lastAdvanceAtMs = atMs;
+  p.highWaterOffset = p.committedOffset;
+}
+
+function advance(p: PartitionMemory, messages: number, blind: boolean, instant: GroupInstant): void {
+  const { group, atMs, settings } = instant;
+  // A first advance ends a wait whose beginning was not seen; an alarm's wait is usual only if the same owner ended it.
+  const learnable = p.advances > 0 && !blind && !isAway(group) && (p.open === 0 || p.ownerAtOpen === p.owner);
+  if (learnable) learnDelay(group, p, instant);
+  p.movedMessages = messages;
+  p.advances += 1;
+  p.advancesSinceOpen += 1;
+  p.lastAdvanceAtMs = atMs;
+  p.endAtAdvance = p.log.endOffset;
+  p.quietSamples = 0;
+  const { committedOffset: offset, lagMessages } = p;
+  leaveTrail(p.trail, { atMs, offset, lagMessages }, settings.trailMs);
+}
+
+function fallBack(p: PartitionMemory, before: number, { atMs }: GroupInstant): void {
+  p.movedMessages = p.committedOffset - before;
+  if (!(p.highWaterOffset >= before)) p.highWaterOffset = before;
+  p.lastAdvanceAtMs = atMs;
+  p.pending = false;
+  p.trail.length = 0;
+}
+
+/** Runs or stops the clock of idleness. After a hole in the samples it begins anew: a hole proves nothing. */
+function clock(p: PartitionMemory, anew: boolean, { atMs, settings, objectives }: GroupInstant): void {
+  const waited = p.pending;
+  p.pending = p.lagMessages > Math.max(p.restingMessages, objectives.allowedLagMessages);
+  if (!p.pending || anew) {
+    p.idleSinceMs = atMs;
+    p.stuckSamples = 0;
+  } else if (p.movedMessages > 0) {
+    // A consumer at the head reads messages as old as a sample ago: so old was this one when it came here.
+    const atHead = p.timeLagBeforeMs <= 0.5 * settings.sampleIntervalMs;
+    const cameAtMs = Math.min(atMs, Math.max(p.seenAtMs, p.producedAtMs + p.timeLagBeforeMs));
+    p.idleSinceMs = atHead ? cameAtMs : atMs;
+    p.stuckSamples = 0;
+  } else if (waited) {
+    p.stuckSamples += 1;
+  } else {
+    p.idleSinceMs = Math.max(p.producedAtMs, p.seenAtMs);
+    p.stuckSamples = 1;
+  }
+}
+
+function watchObjective(p: PartitionMemory, { atMs, objectives: { timeLagMs } }: GroupInstant): void {
+  if (timeLagMs === null || timeLagMsOf(p) <= timeLagMs) p.overSinceMs = Number.NaN;
+  else if (Number.isNaN(p.overSinceMs)) p.overSinceMs = atMs;
+}

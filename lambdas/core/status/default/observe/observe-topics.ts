@@ -1,0 +1,49 @@
+import type { ClusterSnapshot, PartitionLog } from '../../../cluster/snapshot.ts';
+import { type ClusterMemory, type LogMemory, newLog, type TopicMemory, writeEnd } from '../cluster-memory.ts';
+import type { Instant } from '../instant.ts';
+
+/** Takes the end offsets of a snapshot into their columns. A topic that is absent is unknown, not gone. */
+export function observeTopics({ topics }: ClusterSnapshot, instant: Instant): void {
+  const { memory, cell, atMs } = instant;
+  for (const topic of memory.topics.values()) for (const log of topic.logs) writeEnd(log, cell, Number.NaN);
+  for (const [name, partitions] of topics) {
+    const topic = topicOf(memory, name);
+    topic.seenAtMs = atMs;
+    while (topic.logs.length < partitions.length) topic.logs.push(newLog());
+    for (let partition = 0; partition < partitions.length; partition++) {
+      const read = partitions[partition] ?? null;
+      const log = topic.logs[partition];
+      if (read !== null && log !== undefined) observeLog(log, read, instant);
+    }
+  }
+}
+
+function observeLog(log: LogMemory, read: PartitionLog, { atMs, cell, settings }: Instant): void {
+  // A consumer that reads committed messages only comes no farther than the last stable offset.
+  const endOffset = read.lastStableOffset ?? read.logEndOffset;
+  // An end that falls is another log under the old name: the topic was made anew, or truncated.
+  if (endOffset < log.endOffset) Object.assign(log, { ...newLog(), generation: log.generation + 1 });
+  if (endOffset === log.endOffset) {
+    log.quietSamples += 1;
+  } else {
+    log.busySamples = log.quietSamples > 0 ? 1 : log.busySamples + 1;
+    log.quietSamples = 0;
+    log.endMovedAtMs = atMs;
+  }
+  writeEnd(log, cell, endOffset);
+  log.endOffset = endOffset;
+  log.startOffset = read.logStartOffset;
+  log.readAtMs = atMs;
+  if (!(atMs - log.startThenAtMs < settings.retentionRateMs)) {
+    log.startThenOffset = read.logStartOffset;
+    log.startThenAtMs = atMs;
+  }
+}
+
+function topicOf({ topics }: ClusterMemory, name: string): TopicMemory {
+  const known = topics.get(name);
+  if (known) return known;
+  const topic: TopicMemory = { logs: [], seenAtMs: Number.NaN };
+  topics.set(name, topic);
+  return topic;
+}

@@ -1,0 +1,98 @@
+import type { LogMemory } from './cluster-memory.ts';
+import type { Trail } from './trail.ts';
+
+/** What a run remembers of one group in one partition. */
+export interface PartitionMemory {
+  readonly topic: string;
+  readonly partition: number;
+  readonly log: LogMemory;
+  /** Of the log that the rest speaks of. */
+  generation: number;
+  /** When log and group were last read together. */
+  seenAtMs: number;
+  committedOffset: number;
+  lagMessages: number;
+  /** Messages that rest at the end for ever, like a transaction's marker. */
+  restingMessages: number;
+  /** More waits than what rests. */
+  pending: boolean;
+  /** When the oldest unread message was written; NaN when none is. */
+  producedAtMs: number;
+  /** That message is older than the history. */
+  beforeHistory: boolean;
+  /** Since when nothing moves although work waits. */
+  idleSinceMs: number;
+  /** Samples in a row without an advance while work waited. */
+  stuckSamples: number;
+  lastAdvanceAtMs: number;
+  endAtAdvance: number;
+  /** Samples since the last advance in which neither side moved. */
+  quietSamples: number;
+  advances: number;
+  advancesSinceOpen: number;
+  /** Since when there is no committed offset any more. */
+  vanishedAtMs: number;
+  /** Member id, or null. */
+  owner: string | null;
+  ownerSinceMs: number;
+  ownerAtOpen: string | null;
+  /** Bits of the rules that hold, in the order of their list. */
+  open: number;
+  lagPeakMessages: number;
+  /** The farthest offset before it went back. */
+  highWaterOffset: number;
+  skippedMessages: number;
+  heldUntilMs: number;
+  /** Since when it keeps up, and the highest production that it kept up with. */
+  keepsUpSinceMs: number;
+  sustainedPerS: number;
+  /** Since when the time lag is over the group's objective. */
+  overSinceMs: number;
+  readonly trail: Trail;
+  /** In the present step only: how far it moved, and its time lag before. */
+  movedMessages: number;
+  timeLagBeforeMs: number;
+}
+
+export const newPartition = (topic: string, partition: number, log: LogMemory): PartitionMemory => ({
+  topic,
+  partition,
+  log,
+  generation: log.generation,
+  seenAtMs: Number.NaN,
+  committedOffset: Number.NaN,
+  lagMessages: Number.NaN,
+  restingMessages: 0,
+  pending: false,
+  producedAtMs: Number.NaN,
+  beforeHistory: false,
+  idleSinceMs: Number.NaN,
+  stuckSamples: 0,
+  lastAdvanceAtMs: Number.NaN,
+  endAtAdvance: Number.NaN,
+  quietSamples: 0,
+  advances: 0,
+  advancesSinceOpen: 0,
+  vanishedAtMs: Number.NaN,
+  owner: null,
+  ownerSinceMs: Number.NaN,
+  ownerAtOpen: null,
+  open: 0,
+  lagPeakMessages: 0,
+  highWaterOffset: Number.NaN,
+  skippedMessages: 0,
+  heldUntilMs: Number.NaN,
+  keepsUpSinceMs: Number.NaN,
+  sustainedPerS: 0,
+  overSinceMs: Number.NaN,
+  trail: [],
+  movedMessages: 0,
+  timeLagBeforeMs: 0,
+});
+
+/** Age of the oldest unread message when last seen; 0 when nothing is pending. */
+export const timeLagMsOf = ({ pending, seenAtMs, producedAtMs }: PartitionMemory): number =>
+  pending ? seenAtMs - producedAtMs : 0;
+
+/** Seen in this snapshot, log and group alike. */
+export const isSeen = (p: PartitionMemory, atMs: number): boolean => p.seenAtMs === atMs;

@@ -1,0 +1,19 @@
+import type { ProblemKind, Reason } from '../../verdict.ts';
+import type { GroupInstant } from '../instant.ts';
+import type { PartitionMemory } from '../partition-memory.ts';
+
+/** What can be wrong with one partition. */
+export type PartitionProblemKind = Exclude<ProblemKind, 'REBALANCE_STORM'>;
+
+/** One way in which a partition can be in trouble: when it begins, when it is over, and how it is told. */
+export interface PartitionRule {
+  /** Stable; docs/status-rules.md has a section of that name. */
+  readonly name: string;
+  readonly status: (p: PartitionMemory) => PartitionProblemKind;
+  readonly opens: (p: PartitionMemory, instant: GroupInstant) => boolean;
+  /** What the rule must remember of its beginning. */
+  readonly begin?: (p: PartitionMemory, instant: GroupInstant) => void;
+  /** Asked of an open one only. */
+  readonly closes: (p: PartitionMemory, instant: GroupInstant) => boolean;
+  readonly explain: (p: PartitionMemory, instant: GroupInstant) => Omit<Reason, 'rule'>;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import type { ClusterSnapshot } from '../../../../lambdas/core/cluster/snapshot.ts';
+import { defaultRuleset } from '../../../../lambdas/core/status/default/default-ruleset.ts';
+import type { GroupVerdict } from '../../../../lambdas/core/status/verdict.ts';
+import { EMPTY, type Minute, minutesOf } from '../../../builders/one-partition.ts';
+
+/** Hundred messages a minute, all of them read. */
+const steady = (minute: number): Minute => ({ end: 1_000 + 100 * minute, committed: 1_000 + 100 * minute });
+
+/** The same until that minute; then nothing is committed any more. */
+const until =
+  (stop: number, then: Partial<Minute> = {}) =>
+  (minute: number): Minute =>
+    minute <= stop ? steady(minute) : { ...steady(minute), committed: steady(stop).committed, ...then };
+
+describe('a group that stands still', () => {
+  test('with its member there is STALLED at the third sample without progress', () => {
+    const verdicts = judged(minutesOf(40, until(30)));
+    expect(statusesOf(verdicts).slice(29)).toEqual([...Array(4).fill('OK'), ...Array(7).fill('ERR STALLED')]);
+    expect(verdicts[35]?.reason).toEqual({
+      rule: 'noProgress',
+      numbers: { idleMs: 299_406, lagMessages: 500, usualMs: 60_000 },
+      sentence: 'orders-0: no progress for 4 min with 500 waiting; usual 60 s; owner billing-0 at /10.0.0.1',
+    });
+  });
+
+  test('without members is STOPPED at the second sample that shows it', () => {
+    const verdicts = judged(minutesOf(40, until(30, { group: EMPTY })));
+    expect(statusesOf(verdicts).slice(29)).toEqual([...Array(3).fill('OK'), ...Array(8).fill('ERR STOPPED')]);
+    expect(verdicts[35]?.reason?.sentence).toBe(
+      'orders-0: no progress for 4 min with 500 waiting; usual 60 s; the group has no members',
+    );
+  });
+});
+
+function judged(snapshots: readonly ClusterSnapshot[]): readonly GroupVerdict[] {
+  const run = defaultRuleset().begin(null);
+  return snapshots.flatMap((snapshot) => run.advance(snapshot));
+}
+
+const statusesOf = (verdicts: readonly GroupVerdict[]) =>
+  verdicts.map(({ status, kind }) => (kind === null ? status : `${status} ${kind}`));
