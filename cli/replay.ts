@@ -10,6 +10,7 @@ import { rulesetNamed } from '../lambdas/core/status/rulesets.ts';
 import type { GroupVerdict } from '../lambdas/core/status/verdict.ts';
 import { withExamples } from './examples.ts';
 import { type LineWriter, lineWriter } from './output.ts';
+import { releaseJudge } from './release-judge.ts';
 
 interface Options {
   readonly ruleset?: string;
@@ -17,7 +18,7 @@ interface Options {
   readonly notices?: boolean;
 }
 
-/** `sluicegate replay`: recorded snapshots in, statuses out. */
+/** `sluicegate replay`: recorded snapshots in, statuses and the gate's decisions out. */
 export function replayCommand(): Command {
   const command = new Command('replay')
     .description('judge recorded snapshots: NDJSON, plain or gzip, in; a line of status per snapshot and group out')
@@ -73,9 +74,12 @@ interface ClusterReplay {
 /** Judges every snapshot in the order of the input, each cluster for itself; what a snapshot leads to is written before the next is read. */
 async function replay(files: readonly string[], settings: Settings, out: LineWriter): Promise<void> {
   const clusters = new Map<string, ClusterReplay>();
+  const gate = releaseJudge();
   for await (const { line } of readReplay(files)) {
-    // A release changes no status.
-    if (line.kind === 'release') continue;
+    if (line.kind === 'release') {
+      gate.open(line.release);
+      continue;
+    }
     const { snapshot } = line;
     const cluster = clusters.get(snapshot.cluster) ?? { run: settings.ruleset.begin(null), incidents: new Map() };
     clusters.set(snapshot.cluster, cluster);
@@ -86,6 +90,7 @@ async function replay(files: readonly string[], settings: Settings, out: LineWri
         await out.write(renderNotice(notice));
       }
     }
+    for (const judgement of gate.observe(snapshot)) await out.write(judgement);
   }
 }
 

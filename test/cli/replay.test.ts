@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { renderRelease } from '../../lambdas/adapters/ndjson/release-line.ts';
 import { renderSnapshot } from '../../lambdas/adapters/ndjson/snapshot-line.ts';
 import type { ClusterSnapshot } from '../../lambdas/core/cluster/snapshot.ts';
+import { aReleaseStory } from '../builders/release-story.ts';
 import { aGroup, aLog, aMember, aSnapshot, T0_MS } from '../builders/snapshots.ts';
 import { runCli, startCli } from './run-cli.ts';
 
@@ -98,21 +100,31 @@ describe('replay', { timeout: 30_000 }, () => {
     expect({ code, last: parsed(stdout).at(-1) }).toMatchObject({ code: 0, last: { rule: 'stalled' } });
   });
 
-  test('leaves releases to the gate', async () => {
-    const release = {
-      id: 'r',
-      group: 'billing',
-      strategy: 'stop',
-      startedAt: 1,
-      canary: { client: 'x' },
-      deadlineMs: 1,
-    };
-    const input = `${JSON.stringify({ release })}\n${recording(stalling(1))}`;
-    const { code, stdout } = await runCli(['replay'], input);
-    expect({ code, groups: parsed(stdout).filter(({ group }) => group !== undefined) }).toMatchObject({
+  test('answers for each open release as well, from its start up to its final decision', async () => {
+    const { release, snapshots } = aReleaseStory({ until: 16 });
+    const isBefore = ({ atMs }: ClusterSnapshot): boolean => atMs < release.startedAtMs;
+    const before = recording(snapshots.filter(isBefore));
+    const after = recording(snapshots.filter((snapshot) => !isBefore(snapshot)));
+    const { code, stdout } = await runCli(['replay'], `${before}${renderRelease(release)}\n${after}`);
+    const lines = parsed(stdout);
+    const judged = lines.filter((line) => line['release'] !== undefined);
+    expect({ code, verdicts: lines.length - judged.length, judgements: judged.length }).toEqual({
       code: 0,
-      groups: [{ group: 'billing' }],
+      verdicts: snapshots.length,
+      judgements: 15,
     });
+    expect(judged[0]).toMatchObject({ at: T0_MS, release: 'r-1', decision: 'CONTINUE' });
+    expect(judged.at(-1)).toMatchObject({ at: T0_MS + 14 * MINUTE_MS, decision: 'PROMOTE' });
+  });
+
+  test('judges a release in the cluster that has its group', async () => {
+    const { release, snapshots } = aReleaseStory({ until: 12 }, (frame) => {
+      if (frame.minute >= 3) frame.committed[0] = (frame.ends[0] ?? 0) - 20_000;
+    });
+    const both = snapshots.flatMap((snapshot) => [snapshot, { ...snapshot, cluster: 'test', groups: new Map() }]);
+    const { stdout } = await runCli(['replay'], `${renderRelease(release)}\n${recording(both)}`);
+    const judged = parsed(stdout).filter((line) => line['release'] !== undefined);
+    expect(judged.at(-1)).toMatchObject({ decision: 'ROLLBACK', reasons: [{ code: 'REWIND' }] });
   });
 
   test.each([

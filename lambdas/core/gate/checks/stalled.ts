@@ -1,0 +1,79 @@
+import { pausesFromSampling } from '../evidence/baseline.ts';
+import type { Evidence, PartitionView } from '../evidence/evidence.ts';
+import { isLogFrozen } from '../evidence/frozen-log.ts';
+import { trackName } from '../evidence/track.ts';
+import type { GateReason } from '../judgement.ts';
+import { seconds } from '../seconds.ts';
+
+/** A partition of the new version with work pending does not move. */
+export function stalled(evidence: Evidence): GateReason | null {
+  const { judged, controls, settings } = evidence;
+  const stalls = judged.map((view) => ({ view, ...stallOf(view, evidence) })).filter(({ waiting }) => waiting > 0);
+  const theirs = controls.map((view) => stallOf(view, evidence)).filter(({ waiting }) => waiting > 0);
+  // When the old version's partitions stand still as well, the cause is a common one.
+  const isStill = ({ stoodMs, frozenMs }: Stall): boolean => stoodMs + frozenMs >= settings.stallMs / 2;
+  const still = theirs.filter(isStill);
+  if (still.length > 0 && still.length * 2 >= theirs.length) return null;
+  const isTogether = theirs.length === 0 && stalls.length > 1 && stalls.every(isStill);
+  for (const { view, waiting, stoodMs, ownedMs } of stalls) {
+    const patientMs = limitOf(view, evidence, settings.stallTogetherMs);
+    const limitMs = isTogether ? patientMs : limitOf(view, evidence, settings.stallMs);
+    if (ownedMs < limitMs && stoodMs < patientMs) continue;
+    return {
+      code: 'STALLED',
+      numbers: { stalledMs: stoodMs, limitMs, waitingMessages: waiting },
+      sentence: `${trackName(view.track)} has not moved for ${seconds(stoodMs)}, limit ${seconds(limitMs)}; ${waiting} messages wait`,
+    };
+  }
+  return null;
+}
+
+/** Longer for groups that commit seldom. */
+function limitOf({ usual }: PartitionView, { settings, baseline }: Evidence, baseMs: number): number {
+  const pauseMs = Math.max(usual.pauseMs, baseline.cadenceMs);
+  return baseMs + 1.5 * Math.max(0, pauseMs - pausesFromSampling(settings));
+}
+
+interface Stall {
+  /** Messages that wait, those that always do left out. */
+  readonly waiting: number;
+  /** How long it has stood still with work pending and an owner of the same version. */
+  readonly stoodMs: number;
+  /** How long, beside that, its log was frozen as well. */
+  readonly frozenMs: number;
+  /** As `stoodMs`, counted from when its present owner had it, in a stable group. */
+  readonly ownedMs: number;
+}
+
+function stallOf(view: PartitionView, { history, last, start }: Evidence): Stall {
+  const { track, usual, ownerSinceMs, sideSinceMs } = view;
+  const { atMs, state } = history;
+  const position = track.committed.findLast((committed) => committed !== null) ?? 0;
+  const end = track.logEnd.findLast((it) => it !== null) ?? position;
+  let stoodMs = 0;
+  let ownedMs = 0;
+  let frozenMs = 0;
+  let isOwned = true;
+  for (let index = last; index > start; index--) {
+    const from = atMs[index - 1] ?? 0;
+    const wasAt = track.committed[index - 1] ?? position;
+    const wasPending = (track.logEnd[index - 1] ?? end) - wasAt > usual.restingMessages;
+    if (from < sideSinceMs) break;
+    isOwned &&= from >= ownerSinceMs && state[index - 1] === 'Stable' && state[index] === 'Stable';
+    const spanMs = wasAt === position && wasPending ? (atMs[index] ?? 0) - from : firstPartMs(view, index, from, atMs);
+    if (isLogFrozen(view, atMs, index)) {
+      frozenMs += spanMs;
+    } else {
+      stoodMs += spanMs;
+      if (isOwned) ownedMs += spanMs;
+    }
+    if (wasAt !== position || !wasPending) break;
+  }
+  return { waiting: Math.max(0, end - position - usual.restingMessages), stoodMs, ownedMs, frozenMs };
+}
+
+/** It stopped between two samples: since its oldest unread message came, if that was between them as well. */
+function firstPartMs({ track }: PartitionView, index: number, from: number, atMs: readonly number[]): number {
+  const lagMs = track.timeLagMs[index] ?? 0;
+  return lagMs < (atMs[index] ?? 0) - from ? lagMs : 0;
+}

@@ -1,0 +1,87 @@
+import type { Evidence, PartitionView } from './evidence.ts';
+import { isLogFrozen } from './frozen-log.ts';
+import { type MemberLoad, memberLoads } from './member-load.ts';
+
+/** A backlog of a new member that was there at one sample and gone at the next. */
+export interface Jump {
+  readonly load: MemberLoad;
+  /** One of the partitions whose backlog disappeared. */
+  readonly view: PartitionView;
+  /** Age of the oldest of them, just before. */
+  readonly behindMs: number;
+  /** The member was there, in a stable group, and moved none of them between the two samples before the jump. */
+  readonly wasPaused: boolean;
+  /** While it paused, the old version's busy partitions moved; null: there are none. */
+  readonly othersMoved: boolean | null;
+  /** The best rate of any member between two samples before this one. */
+  readonly fastestPerS: number;
+}
+
+/** So near to the end that nothing of the backlog is left. */
+const LANDED_MS = 15_000;
+
+export function jumpsOf(evidence: Evidence): Jump[] {
+  const { history, settings, start, last, baseline } = evidence;
+  const jumps: Jump[] = [];
+  let fastestPerS = baseline.memberBurstPerS ?? 0;
+  for (let index = start + 2; index <= last; index++) {
+    const loads = memberLoads(history, index - 1, index);
+    for (const load of loads.filter(({ member }) => evidence.isNew(member))) {
+      const views = evidence.judged.filter((it) => load.tracks.includes(it.track) && hasLanded(it, index, evidence));
+      const messages = views.reduce((sum, { track }) => sum + movedAt(track.committed, index), 0);
+      const [view] = views;
+      if (view === undefined || messages < settings.skipMessages) continue;
+      jumps.push({
+        load,
+        view,
+        behindMs: Math.max(...views.map(({ track }) => track.timeLagMs[index - 1] ?? 0)),
+        wasPaused: views.every((paused) => hasPaused(paused, load.member, index, evidence)),
+        othersMoved: othersMoved(evidence, index - 1),
+        fastestPerS,
+      });
+    }
+    fastestPerS = Math.max(fastestPerS, ...loads.map(({ consumedPerS }) => consumedPerS));
+  }
+  return jumps;
+}
+
+function hasLanded({ track, usual }: PartitionView, index: number, { settings, baseline }: Evidence): boolean {
+  const before = track.timeLagMs[index - 1] ?? 0;
+  const after = track.timeLagMs[index] ?? Number.POSITIVE_INFINITY;
+  const isBehind = before >= settings.skipMs + 1.5 * baseline.cadenceMs;
+  return isBehind && after <= Math.max(LANDED_MS, usual.usualTimeLagMs);
+}
+
+function hasPaused(view: PartitionView, member: number, index: number, { history }: Evidence): boolean {
+  const { committed, owner } = view.track;
+  const stoodStill = movedAt(committed, index - 1) === 0 && !isLogFrozen(view, history.atMs, index - 1);
+  const wasThere = owner[index - 2] === member && history.state[index - 2] === 'Stable';
+  return stoodStill && wasThere && !pausesOften(view, index - 1, history.atMs);
+}
+
+/** It stood still with work pending at another time as well: a new version that commits seldom does so all the time. */
+function pausesOften({ track, usual, ownerSinceMs }: PartitionView, pause: number, atMs: readonly number[]): boolean {
+  return track.committed.some((committed, index) => {
+    if (committed === null || index < 1 || (atMs[index - 1] ?? 0) < ownerSinceMs) return false;
+    if (Math.abs(index - pause) <= 1 || track.committed[pause] === committed) return false;
+    const wasPending = (track.logEnd[index - 1] ?? 0) - committed > usual.restingMessages;
+    return wasPending && track.committed[index - 1] === committed;
+  });
+}
+
+/** Most of the old version's busy partitions moved and were not behind: what stopped the new one did not stop them. */
+function othersMoved({ controls, settings }: Evidence, index: number): boolean | null {
+  const busy = controls.filter(({ track }) => movedAt(track.logEnd, index) > 0);
+  const moving = busy.filter(({ track }) => {
+    const isNear = (track.timeLagMs[index] ?? Number.POSITIVE_INFINITY) < settings.skipMs / 2;
+    return isNear && movedAt(track.committed, index) > 0;
+  });
+  return busy.length === 0 ? null : moving.length * 2 > busy.length;
+}
+
+/** How far it moved since the sample before; 0 if either is not known. */
+function movedAt(offsets: readonly (number | null)[], index: number): number {
+  const before = offsets[index - 1] ?? null;
+  const after = offsets[index] ?? null;
+  return before === null || after === null ? 0 : after - before;
+}

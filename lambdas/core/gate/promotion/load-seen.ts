@@ -1,0 +1,59 @@
+import { isSaturated, provenPerS } from '../evidence/capacity.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { loadSeenRatio } from '../evidence/load.ts';
+import { memberLoads } from '../evidence/member-load.ts';
+import { windowStart } from '../evidence/rates.ts';
+import type { GateReason } from '../judgement.ts';
+import { seconds } from '../seconds.ts';
+
+/**
+ * The new version has shown that it can do a good part of the work that is known to come, or it was waited for long
+ * enough. A release at a quiet time can't be tested; that is said then, not hidden.
+ */
+export function loadSeen(evidence: Evidence): GateReason | null {
+  const { release, settings, sinceStartMs } = evidence;
+  const isDoubtful = isCapacityDoubtful(evidence);
+  if (!isDoubtful && isCapacityTested(evidence)) return null;
+  const waitMs = (isDoubtful ? settings.doubtWaitRatio : settings.untestedWaitRatio) * release.deadlineMs;
+  if (sinceStartMs >= waitMs) return null;
+  const ratio = loadSeenRatio(evidence) ?? 0;
+  return {
+    code: isDoubtful ? 'CAPACITY_DOUBTFUL' : 'CAPACITY_NOT_TESTED',
+    numbers: { loadSeenRatio: ratio, wantedRatio: settings.testedRatio, sinceStartMs, waitMs },
+    sentence: `${
+      isDoubtful
+        ? 'with work waiting, the new version once handled clearly less than the old one could'
+        : `the new version has seen ${percent(ratio)} of the load known from before, wanted ${percent(settings.testedRatio)}`
+    }; waiting until ${seconds(waitMs)} after the start`,
+  };
+}
+
+/** It met enough of the known load; or there is none to speak of: a trickle is no load. */
+export function isCapacityTested(evidence: Evidence): boolean {
+  const { baseline, settings } = evidence;
+  const ratio = loadSeenRatio(evidence);
+  const peakMessages = ((baseline.groupPeakPerS ?? Number.POSITIVE_INFINITY) * settings.rateMs) / 1_000;
+  return peakMessages < settings.messages || (ratio !== null && ratio >= settings.testedRatio);
+}
+
+const percent = (ratio: number): string => `${Math.round(100 * ratio)} %`;
+
+/** A member with work waiting that did less than this share of what is proven may be slow, or just cold. */
+const DOUBT = 0.6;
+/** One that did this much later on is not slow. */
+const CLEARED = 0.8;
+
+function isCapacityDoubtful(evidence: Evidence): boolean {
+  const { history, settings, start, last, isNew } = evidence;
+  let isDoubtful = false;
+  for (let index = start + 1; index <= last; index++) {
+    const from = windowStart(history.atMs, index, 0.75 * settings.gridMs, start);
+    for (const load of from === null ? [] : memberLoads(history, from, index)) {
+      const proven = isNew(load.member) ? provenPerS(load, evidence) : null;
+      if (proven === null) continue;
+      if (isSaturated(load, evidence) && load.consumedPerS < DOUBT * proven) isDoubtful = true;
+      else if (load.consumedPerS >= CLEARED * proven) isDoubtful = false;
+    }
+  }
+  return isDoubtful;
+}
