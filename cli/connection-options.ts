@@ -3,7 +3,7 @@ import { systemClock } from '../lambdas/adapters/clock/system-clock.ts';
 import { kafkaClusterReader } from '../lambdas/adapters/kafka/kafka-cluster-reader.ts';
 import { readSecret } from '../lambdas/adapters/secrets/read-secret.ts';
 import { resolveConnection } from '../lambdas/adapters/secrets/resolve-connection.ts';
-import type { ClusterConfig } from '../lambdas/config/cluster.ts';
+import { type ClusterConfig, isBrokerAddress } from '../lambdas/config/cluster.ts';
 import { type Config, clusterNamed, parseConfig } from '../lambdas/config/config.ts';
 import type { ClusterConnection } from '../lambdas/core/cluster/connection.ts';
 import { SluicegateError } from '../lambdas/core/errors.ts';
@@ -51,24 +51,34 @@ export async function namedCluster(options: ConnectionOptions): Promise<NamedClu
   }
   const config =
     file === undefined
-      ? parseConfig({ clusters: [{ name: name ?? 'cluster', brokers: brokers?.split(',') }] }, '--brokers')
+      ? parseConfig({ clusters: [{ name: name ?? 'cluster', brokers: addressesIn(brokers ?? '') }] }, '--cluster')
       : await readConfig(file);
   const cluster = clusterOf(config, name);
   const connection = await resolveConnection(cluster, { readSecret, clock: systemClock });
   return { config, cluster, connection };
 }
 
+function addressesIn(list: string): readonly string[] {
+  const addresses = list.split(',').map((address) => address.trim());
+  const wrong = addresses.find((address) => !isBrokerAddress(address));
+  if (wrong === undefined) return addresses;
+  throw new SluicegateError('USAGE_INVALID', `--brokers: "${wrong}" is not host:port`);
+}
+
 /** Whether the options name a cluster at all. */
 export const namesCluster = ({ brokers, bootstrapServer, config }: ConnectionOptions): boolean =>
   (brokers ?? bootstrapServer ?? config) !== undefined;
 
-/** A reader of that cluster. */
-export const readerOf = ({ cluster, connection }: NamedCluster): ClusterReader =>
+/** A reader of that cluster; the time of each log's newest record costs one more request per broker. */
+export const readerOf = (
+  { cluster, connection }: NamedCluster,
+  { newestRecord }: { readonly newestRecord: boolean } = { newestRecord: false },
+): ClusterReader =>
   kafkaClusterReader({
     cluster: cluster.name,
     connection,
     filter: cluster,
-    extra: { lastStableOffset: false, newestRecord: false },
+    extra: { lastStableOffset: false, newestRecord },
   });
 
 function clusterOf(config: Config, name: string | undefined): ClusterConfig {

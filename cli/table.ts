@@ -34,17 +34,19 @@ export function renderTable(
 ): readonly string[] {
   const titles = columns.map(({ title }) => ({ text: title, tone: 'muted' as const }));
   const lines = [titles, ...rows].map((row) => row.map(({ text, tone }) => ({ text: visible(text), tone })));
-  const widths = columns.map((_, index) => Math.max(...lines.map((row) => widthOf(row[index]?.text ?? ''))));
+  const widths = columns.map((_, index) =>
+    lines.reduce((widest, row) => Math.max(widest, widthOf(row[index]?.text ?? '')), 0),
+  );
   return lines.map((row) =>
     columns
       .map(({ align }, index) => {
         const cell = row[index] ?? plain('');
         const padding = ' '.repeat(Math.max(0, (widths[index] ?? 0) - widthOf(cell.text)));
         const text = toned(cell, colour);
-        if (align === 'right') return padding + text;
-        return index === columns.length - 1 ? text : text + padding;
+        return align === 'right' ? padding + text : text + padding;
       })
-      .join(GAP),
+      .join(GAP)
+      .trimEnd(),
   );
 }
 

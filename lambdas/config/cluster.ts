@@ -9,7 +9,12 @@ const clusterName = z.string().regex(/^[\w.-]{1,64}$/, {
   error: ({ input }) => `"${input}" may hold letters, digits, ".", "_" and "-", 64 at most`,
 });
 
-const broker = z.string().regex(/^[^\s:,]+:\d{1,5}$/, { error: ({ input }) => `"${input}" is not host:port` });
+const BROKER_ADDRESS = /^[^\s:,]+:\d{1,5}$/;
+
+/** Whether it is `host:port`. */
+export const isBrokerAddress = (text: string): boolean => BROKER_ADDRESS.test(text);
+
+const broker = z.string().regex(BROKER_ADDRESS, { error: ({ input }) => `"${input}" is not host:port` });
 
 /** One cluster to watch. Only its name and its brokers are required; groups are found, not configured. */
 export const clusterSchema = z

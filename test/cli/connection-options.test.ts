@@ -44,7 +44,7 @@ describe('the options that name a cluster', () => {
     {
       why: 'a broker without a port',
       options: () => ({ brokers: 'a' }),
-      code: 'CONFIG_INVALID',
+      code: 'USAGE_INVALID',
       says: '"a" is not host:port',
     },
     {

@@ -33,6 +33,7 @@ export function groupVerdictOf(
   let worst: Placed | null = null;
   let lagMessages: number | null = null;
   let timeLag: TimeLag = { kind: 'unknown' };
+  let agesUnknown = false;
   for (const [topic, verdicts] of partitions) {
     for (let partition = 0; partition < verdicts.length; partition++) {
       const verdict = verdicts[partition] ?? null;
@@ -40,6 +41,7 @@ export function groupVerdictOf(
       if (worst === null || outweighs(verdict, worst.verdict)) worst = { topic, partition, verdict };
       if (verdict.lagMessages !== null) lagMessages = (lagMessages ?? 0) + verdict.lagMessages;
       timeLag = longer(timeLag, verdict.timeLag);
+      agesUnknown ||= verdict.timeLag.kind === 'unknown' && (verdict.lagMessages ?? 0) > 0;
     }
   }
   const status = worst?.verdict.status ?? 'UNKNOWN';
@@ -49,7 +51,7 @@ export function groupVerdictOf(
     kind: kindOf(status),
     reason: worst === null ? unjudged : placedReason(worst),
     lagMessages,
-    timeLag,
+    timeLag: agesUnknown ? asBound(timeLag) : timeLag,
     partitions,
   };
 }
@@ -75,6 +77,12 @@ const kindOf = (worst: PartitionStatus): ProblemKind | null => (worst === 'OK' |
 function placedReason({ topic, partition, verdict: { status, reason } }: Placed): Reason | null {
   if (status === 'OK' || reason === null) return null;
   return { ...reason, sentence: `${topic}-${partition}: ${reason.sentence}` };
+}
+
+/** Some messages wait nobody knows how long: what is known is a bound, and 0 is none. */
+function asBound(timeLag: TimeLag): TimeLag {
+  if (timeLag.kind === 'unknown' || timeLag.timeLagMs === 0) return { kind: 'unknown' };
+  return { kind: 'atLeast', timeLagMs: timeLag.timeLagMs };
 }
 
 /** Of two that are as long, the one that may be longer still. */

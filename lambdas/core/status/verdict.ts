@@ -67,7 +67,7 @@ export interface GroupVerdict {
   readonly reason: Reason | null;
   /** Sum over the partitions that are known; null when none is. */
   readonly lagMessages: number | null;
-  /** The worst partition's. */
+  /** The worst partition's; no more than a bound while messages wait whose age is not known. */
   readonly timeLag: TimeLag;
   /** By topic, indexed by partition. Null: a partition that the group has nothing to do with. */
   readonly partitions: ReadonlyMap<string, readonly (PartitionVerdict | null)[]>;

@@ -52,10 +52,19 @@ describe('a group is as its partitions make it', () => {
   const atLeast = (timeLagMs: number): TimeLag => ({ kind: 'atLeast', timeLagMs });
   test.each([
     { why: 'the longest', lags: [known(1), known(5), known(2)], worst: known(5) },
-    { why: 'what is not known does not count', lags: [unknown, known(1), unknown], worst: known(1) },
     { why: 'at least as long may be longer', lags: [atLeast(5), known(5), atLeast(5)], worst: atLeast(5) },
     { why: 'nothing is known', lags: [unknown], worst: unknown },
   ])('time lag: $why', ({ lags, worst }) => {
     expect(verdictOf(...lags.map((timeLag) => aPartitionVerdict({ timeLag }))).timeLag).toEqual(worst);
+  });
+
+  test.each([
+    { why: 'what waits nobody knows how long makes it a bound', other: known(5), lagMessages: 3, worst: atLeast(5) },
+    { why: 'a bound of nothing is none', other: known(0), lagMessages: 3, worst: unknown },
+    { why: 'where nothing waits nothing ages', other: known(5), lagMessages: 0, worst: known(5) },
+    { why: 'nor where the group has no position', other: known(5), lagMessages: null, worst: known(5) },
+  ])('time lag: $why', ({ other, lagMessages, worst }) => {
+    const partitions = [aPartitionVerdict({ timeLag: unknown, lagMessages }), aPartitionVerdict({ timeLag: other })];
+    expect(verdictOf(...partitions).timeLag).toEqual(worst);
   });
 });

@@ -46,7 +46,9 @@ export function partitionVerdictOf(judged: BurrowPartition, context: PartitionCo
  * the silence; we see that nobody was there. A member that has come back and has not moved yet does not make it STALLED
  * before the whole window is its own.
  */
-function statusOf({ status, start }: BurrowPartition, { unownedAtMs }: PartitionContext): PartitionStatus {
+function statusOf({ status, rule, start }: BurrowPartition, { unownedAtMs }: PartitionContext): PartitionStatus {
+  // Burrow calls it OK, and says beside it how little that is worth.
+  if (rule === 'tooIncomplete') return 'UNKNOWN';
   const silent = start !== null && unownedAtMs !== null && unownedAtMs >= start.atMs;
   return status === 'STALL' && silent ? 'STOPPED' : STATUS_OF[status];
 }

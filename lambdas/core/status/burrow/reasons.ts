@@ -6,9 +6,13 @@ import { firstRewindIndex } from './window-rules.ts';
 
 /** Why a partition is not OK, with the numbers of its window. Null: it is OK. */
 export function reasonOf(
-  { rule, start, end, currentLagMessages: lagMessages, status }: BurrowPartition,
+  { rule, start, end, currentLagMessages: lagMessages, completeRatio, status }: BurrowPartition,
   { commits, nowMs, owned }: { readonly commits: readonly Commit[]; readonly nowMs: number; readonly owned: boolean },
 ): Reason | null {
+  if (rule === 'tooIncomplete') {
+    const filled = `${Math.floor(completeRatio * 100)} %`;
+    return reason(rule, { commits: commits.length }, `only ${filled} of the window is filled yet`);
+  }
   if (status === 'OK' || rule === null || start === null || end === null) return null;
   const windowMs = end.atMs - start.atMs;
   const waiting = `${countText(lagMessages)} messages wait`;

@@ -81,6 +81,17 @@ describe('over polled snapshots', () => {
   });
 });
 
+test('a window that has to be full first is UNKNOWN until it is', () => {
+  const run = burrowRuleset({ ...BURROW_DEFAULTS, minimumCompleteRatio: 1 }).begin(null);
+  const verdicts = minutes(12, (minute) => ({ end: 100 * minute, committed: 0 })).flatMap((next) => run.advance(next));
+  expect(statusesOf(verdicts)).toEqual([...Array(9).fill('UNKNOWN'), 'OK', 'ERR STALLED', 'ERR STALLED']);
+  expect(verdicts[2]?.reason).toEqual({
+    rule: 'tooIncomplete',
+    numbers: { commits: 3 },
+    sentence: 'orders-0: only 30 % of the window is filled yet',
+  });
+});
+
 describe('what was not read', () => {
   const stalled = (minute: number) => ({ end: 100 * minute, committed: Math.min(100 * minute, 500) });
 

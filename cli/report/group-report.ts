@@ -1,0 +1,32 @@
+import type { GroupSnapshot } from '../../lambdas/core/cluster/group.ts';
+import type { ClusterSnapshot } from '../../lambdas/core/cluster/snapshot.ts';
+import type { GroupStatus, GroupVerdict } from '../../lambdas/core/status/verdict.ts';
+
+/** One group as it was read, and what it is in. */
+export interface GroupReport {
+  /** Null: the group was not in the last snapshot. */
+  readonly read: GroupSnapshot | null;
+  readonly verdict: GroupVerdict;
+}
+
+/** All that one snapshot of a cluster says. */
+export interface ClusterReport {
+  readonly snapshot: ClusterSnapshot;
+  /** The worst first, then by name. */
+  readonly groups: readonly GroupReport[];
+}
+
+const WEIGHT_OF: Readonly<Record<GroupStatus, number>> = { ERR: 0, WARN: 1, UNKNOWN: 2, OK: 3 };
+
+export function reportOf(snapshot: ClusterSnapshot, verdicts: readonly GroupVerdict[]): ClusterReport {
+  const groups = verdicts
+    .map((verdict) => ({ read: snapshot.groups.get(verdict.group) ?? null, verdict }))
+    .toSorted(
+      ({ verdict: a }, { verdict: b }) =>
+        WEIGHT_OF[a.status] - WEIGHT_OF[b.status] || (a.group < b.group ? -1 : a.group > b.group ? 1 : 0),
+    );
+  return { snapshot, groups };
+}
+
+/** Whether a person should look at it. */
+export const isProblem = ({ verdict: { status } }: GroupReport): boolean => status === 'WARN' || status === 'ERR';

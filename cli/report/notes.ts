@@ -1,0 +1,39 @@
+import { visible } from '../table.ts';
+import type { ClusterReport, GroupReport } from './group-report.ts';
+import { partitionRowsOf } from './partition-rows.ts';
+
+/** What a table of groups leaves unsaid. */
+export function clusterNotes({ groups }: ClusterReport, watching: boolean): readonly string[] {
+  const undecided = groups.some(({ verdict: { status } }) => status === 'UNKNOWN');
+  return undecided ? [watching ? '? not enough seen yet' : '? needs more than one look: add --watch'] : [];
+}
+
+/** What a table of one group's partitions leaves unsaid. */
+export function groupNotes(report: ClusterReport, group: GroupReport, watching: boolean): readonly string[] {
+  const { read, verdict } = group;
+  const rows = partitionRowsOf(group);
+  const committed = rows.some(({ verdict: { committedOffset } }) => committedOffset !== null);
+  const gone = new Set(rows.map(({ topic }) => topic).filter((topic) => isGone(report, topic)));
+  return [
+    ...(read === null ? ['The group was not in the last snapshot.'] : []),
+    ...(committed ? [] : ['The group has committed nothing yet.']),
+    ...(read?.members?.length === 0 ? ['The group has no members.'] : []),
+    ...[...gone].map(
+      (topic) => `Topic ${visible(topic)} does not exist (any more): the group still has offsets for it.`,
+    ),
+    ...rows.flatMap(({ topic, partition, verdict: { status, reason } }) =>
+      status === 'OK' || status === 'UNKNOWN' || reason === null
+        ? []
+        : [`${visible(topic)}-${partition}: ${reason.sentence}`],
+    ),
+    ...(verdict.status === 'UNKNOWN' ? clusterNotes({ ...report, groups: [group] }, watching) : []),
+  ];
+}
+
+/** The reader leaves out topics that do not exist, and tells of all else. */
+function isGone({ snapshot: { topics, failures } }: ClusterReport, topic: string): boolean {
+  return !topics.has(topic) && !failures.some((failure) => failure.part === 'broker' || isAbout(failure, topic));
+}
+
+const isAbout = (failure: ClusterReport['snapshot']['failures'][number], topic: string): boolean =>
+  failure.part === 'partition' && failure.topic === topic;

@@ -1,0 +1,52 @@
+import type { TimeLag } from '../../lambdas/core/status/verdict.ts';
+import type { ClusterReport, GroupReport } from './group-report.ts';
+import { partitionRowsOf } from './partition-rows.ts';
+
+/** A whole cluster as one JSON object. Numbers that are not known are null. */
+export function clusterJson({ snapshot: { atMs, cluster, failures }, groups }: ClusterReport): object {
+  return { at: atMs, cluster, groups: groups.map(groupJson), failures };
+}
+
+/** One group with its partitions. */
+export function oneGroupJson({ snapshot: { atMs, cluster, failures } }: ClusterReport, report: GroupReport): object {
+  return { at: atMs, cluster, ...groupJson(report), partitions: partitionsJson(report), failures };
+}
+
+function groupJson({ read, verdict }: GroupReport): object {
+  const { group, status, kind, lagMessages, timeLag, reason } = verdict;
+  return {
+    group,
+    type: read?.type ?? null,
+    state: read?.state ?? null,
+    members: read?.members?.length ?? null,
+    status,
+    kind,
+    lagMessages,
+    ...timeLagJson(timeLag),
+    rule: reason?.rule ?? null,
+    reason: reason?.sentence ?? null,
+  };
+}
+
+function partitionsJson(report: GroupReport): readonly object[] {
+  return partitionRowsOf(report).map(({ topic, partition, owner, verdict }) => ({
+    topic,
+    partition,
+    committedOffset: verdict.committedOffset,
+    logEndOffset: verdict.logEndOffset,
+    lagMessages: verdict.lagMessages,
+    ...timeLagJson(verdict.timeLag),
+    memberId: owner?.memberId ?? null,
+    host: owner?.host ?? null,
+    clientId: owner?.clientId ?? null,
+    status: verdict.status,
+    rule: verdict.reason?.rule ?? null,
+    reason: verdict.reason?.sentence ?? null,
+  }));
+}
+
+/** `timeLagAtLeast` stands there when the oldest unread message may be older. */
+function timeLagJson(timeLag: TimeLag): object {
+  if (timeLag.kind === 'unknown') return { timeLagMs: null };
+  return { timeLagMs: timeLag.timeLagMs, ...(timeLag.kind === 'atLeast' ? { timeLagAtLeast: true } : {}) };
+}
