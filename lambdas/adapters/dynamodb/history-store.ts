@@ -3,8 +3,8 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { HistoryRange, HistoryStore, Sample } from '../../core/ports/history-store.ts';
 import { type FrameReader, frameReader } from './frame-reader.ts';
 import { writeSample } from './history-writer.ts';
-import { bucketOf, mergeParts } from './packing/buckets.ts';
-import { partOf } from './packing/frame.ts';
+import { bucketOf } from './packing/buckets.ts';
+import { snapshotOf } from './packing/frame.ts';
 import type { SlotHeader } from './packing/slot-header.ts';
 import { KEYFRAME_EVERY_MS } from './packing/trail.ts';
 import { type FoundSlot, readSlots } from './slots.ts';
@@ -78,7 +78,7 @@ async function* unpacked(
   );
   const frameAt = await frames.read(cluster, headers, wanted);
   for (const { slotMs, buckets } of slots) {
-    const parts = bucketsOf(buckets.length).map((bucket) => partOf(frameAt(slotMs, bucket)));
-    yield { slotMs, snapshot: mergeParts(cluster, parts) };
+    const ofSlot = bucketsOf(buckets.length).map((bucket) => frameAt(slotMs, bucket));
+    yield { slotMs, snapshot: snapshotOf(cluster, ofSlot) };
   }
 }

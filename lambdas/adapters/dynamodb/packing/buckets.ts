@@ -18,8 +18,8 @@ export interface NumberedFailure {
 
 /** Some 3 KB a sample: small enough to read a group alone, large enough to compress and not to pay for rounding up. */
 const CELLS_PER_BUCKET = 1_500;
-/** More would only add requests; buckets grow instead, up to `docs/scale.md`. */
-const BUCKETS_MAX = 64;
+/** More would only add requests; from there on buckets grow. docs/scale.md has the figures. */
+const BUCKETS_MAX = 32;
 
 /**
  * How many buckets a snapshot needs: a power of two. `current` stays as long as it is not far off, since a change moves
@@ -80,18 +80,6 @@ export function splitSnapshot(
   return parts;
 }
 
-/** The snapshot again, from all of its buckets; groups and topics come in the order of their names. */
-export function mergeParts(cluster: string, parts: readonly BucketPart[]): ClusterSnapshot {
-  const failures = new Map(parts.flatMap((part) => part.failures.map(({ number, failure }) => [number, failure])));
-  return {
-    cluster,
-    atMs: parts[0]?.atMs ?? 0,
-    topics: inOrder(parts.map(({ topics }) => topics)),
-    groups: inOrder(parts.map(({ groups }) => groups)),
-    failures: [...failures].sort(([a], [b]) => a - b).map(([, failure]) => failure),
-  };
-}
-
 function belongs(failure: ReadFailure, bucket: number, count: number, topics: ReadonlyMap<string, unknown>): boolean {
   switch (failure.part) {
     case 'broker':
@@ -102,11 +90,6 @@ function belongs(failure: ReadFailure, bucket: number, count: number, topics: Re
     case 'partition':
       return topics.has(failure.topic) || bucketOf(failure.topic, count) === bucket;
   }
-}
-
-function inOrder<T>(maps: readonly ReadonlyMap<string, T>[]): ReadonlyMap<string, T> {
-  const names = maps.flatMap((map) => [...map]);
-  return new Map(names.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 
 function cellsOf({ topics, groups }: ClusterSnapshot): number {

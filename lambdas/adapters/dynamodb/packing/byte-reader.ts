@@ -1,9 +1,12 @@
+import type { CellsWith } from './byte-writer.ts';
 import { corrupt } from './corrupt.ts';
 
 /** Reads what `byteWriter` wrote; anything else throws STORE_CORRUPT, never gives a wrong number. */
 export interface ByteReader {
   unsigned(): number;
   near(prediction: number): number;
+  /** What `nearColumn` wrote: the expected values become the real ones. */
+  nearColumn(expected: Float64Array, where: CellsWith): void;
   text(): string;
   raw(size: number): Uint8Array;
   block(): Uint8Array;
@@ -41,14 +44,29 @@ export function byteReader(bytes: Uint8Array): ByteReader {
     return source.subarray(at - size, at);
   }
 
+  function near(prediction: number): number {
+    const code = unsigned() - 1;
+    if (code >= 0) return prediction + distanceOf(code);
+    const negative = unsigned() === 1;
+    const magnitude = unsigned();
+    return negative ? -magnitude : magnitude;
+  }
+
   return {
     unsigned,
-    near(prediction) {
-      const code = unsigned() - 1;
-      if (code >= 0) return prediction + (code % 2 === 0 ? code / 2 : -(code + 1) / 2);
-      const negative = unsigned() === 1;
-      const magnitude = unsigned();
-      return negative ? -magnitude : magnitude;
+    near,
+    nearColumn(expected, { codes, bit }) {
+      for (let cell = 0; cell < expected.length; cell += 1) {
+        if (((codes[cell] ?? 0) & bit) === 0) continue;
+        const byte = source[at] ?? 0;
+        // Most distances are one byte: this loop is where an evaluation spends its time.
+        if (byte > 0 && byte < 128) {
+          at += 1;
+          expected[cell] = (expected[cell] ?? 0) + distanceOf(byte - 1);
+        } else {
+          expected[cell] = near(expected[cell] ?? 0);
+        }
+      }
     },
     text: () => Buffer.from(raw(unsigned())).toString(),
     raw,
@@ -58,6 +76,9 @@ export function byteReader(bytes: Uint8Array): ByteReader {
     },
   };
 }
+
+/** 0, -1, 1, -2, 2 … for 0, 1, 2, 3, 4 … */
+const distanceOf = (code: number): number => (code % 2 === 0 ? code / 2 : -(code + 1) / 2);
 
 function checked(value: number): number {
   if (value > Number.MAX_SAFE_INTEGER) throw corrupt('holds a number that is too large');

@@ -4,12 +4,23 @@ export interface ByteWriter {
   unsigned(value: number): void;
   /** Any safe integer, as its distance from a prediction that the reader makes too: near ones take one byte. */
   near(value: number, prediction: number): void;
+  /**
+   * A column's values, each as its distance from what is expected. Cells whose code lacks the bit have no value and
+   * write nothing; they take on what is expected.
+   */
+  nearColumn(values: Float64Array, expected: Float64Array, where: CellsWith): void;
   text(value: string): void;
   raw(value: Uint8Array): void;
   /** Bytes, and before them how many. */
   block(value: Uint8Array): void;
   /** All that was written. The writer is used up. */
   finish(): Uint8Array;
+}
+
+/** The cells whose code has a bit. */
+export interface CellsWith {
+  readonly codes: Uint8Array;
+  readonly bit: number;
 }
 
 /** Beyond this distance a double could not tell neighbours apart; such values are written whole. */
@@ -50,18 +61,27 @@ export function byteWriter(): ByteWriter {
     length += value.length;
   }
 
+  function near(value: number, prediction: number): void {
+    const distance = value - prediction;
+    if (Math.abs(distance) <= NEAR_MAX) {
+      unsigned(1 + (distance >= 0 ? distance * 2 : distance * -2 - 1));
+      return;
+    }
+    if (!Number.isSafeInteger(value)) throw new Error(`invariant: ${value} is no safe integer`);
+    unsigned(FAR);
+    unsigned(value < 0 ? 1 : 0);
+    unsigned(Math.abs(value));
+  }
+
   return {
     unsigned,
-    near(value, prediction) {
-      const distance = value - prediction;
-      if (Math.abs(distance) <= NEAR_MAX) {
-        unsigned(1 + (distance >= 0 ? distance * 2 : distance * -2 - 1));
-        return;
+    near,
+    nearColumn(values, expected, { codes, bit }) {
+      for (let cell = 0; cell < values.length; cell += 1) {
+        const prediction = expected[cell] ?? 0;
+        if (((codes[cell] ?? 0) & bit) !== 0) near(values[cell] ?? 0, prediction);
+        else values[cell] = prediction;
       }
-      if (!Number.isSafeInteger(value)) throw new Error(`invariant: ${value} is no safe integer`);
-      unsigned(FAR);
-      unsigned(value < 0 ? 1 : 0);
-      unsigned(Math.abs(value));
     },
     text(value) {
       const size = Buffer.byteLength(value);

@@ -1,12 +1,13 @@
-import { type CellGroup, type Cells, cellsOf } from './cells.ts';
+import type { Absence } from './absence.ts';
+import { type CellGroup, runFinder } from './cells.ts';
 import { EMPTY_LAYOUT, type Layout } from './layout.ts';
 
 /** The offsets of one bucket in one sample, cell by cell as its layout says. */
 export interface Columns {
   readonly logStart: Float64Array;
   readonly logEnd: Float64Array;
-  /** Messages per hour by which the log end is expected to grow. */
-  readonly logEndPerHour: Float64Array;
+  /** The log end a while ago (the frame's `spanMs`): how fast it grows. 0: not known. */
+  readonly logEndBefore: Float64Array;
   /** Empty when no partition has one; so is `newest`. */
   readonly stable: Float64Array;
   readonly newest: Float64Array;
@@ -19,47 +20,61 @@ export interface Columns {
 export interface Frame {
   readonly atMs: number;
   readonly layout: Layout;
+  readonly absent: Absence;
   readonly columns: Columns;
+  /** How long it took the log ends to grow from `logEndBefore` to `logEnd`; not above 0 where that can't be told. */
+  readonly spanMs: number;
 }
 
-export const EMPTY_FRAME: Frame = { atMs: 0, layout: EMPTY_LAYOUT, columns: emptyColumns(cellsOf([], [])) };
+const NO_CELLS = new Float64Array(0);
 
-export function emptyColumns({ logs, commits, shares, hasStable, hasNewest }: Cells): Columns {
-  const column = ({ codes }: CellGroup, wanted = true) => new Float64Array(wanted ? codes.length : 0);
+export const EMPTY_FRAME: Frame = {
+  atMs: 0,
+  layout: EMPTY_LAYOUT,
+  absent: { topics: new Set(), groups: new Set() },
+  columns: {
+    logStart: NO_CELLS,
+    logEnd: NO_CELLS,
+    logEndBefore: NO_CELLS,
+    stable: NO_CELLS,
+    newest: NO_CELLS,
+    committed: NO_CELLS,
+    shareStart: NO_CELLS,
+    shareLag: NO_CELLS,
+  },
+  spanMs: 0,
+};
+
+/**
+ * A frame's columns in the order of other cells: what both have keeps its value, what only the others have is 0.
+ * The same columns when the cells are the same.
+ */
+export function alignedColumns({ layout: { cells: from }, columns }: Frame, { cells: to }: Layout): Columns {
+  if (from === to) return columns;
+  const logs = aligner(from.logs, to.logs);
+  const commits = aligner(from.commits, to.commits);
+  const shares = aligner(from.shares, to.shares);
   return {
-    logStart: column(logs),
-    logEnd: column(logs),
-    logEndPerHour: column(logs),
-    stable: column(logs, hasStable),
-    newest: column(logs, hasNewest),
-    committed: column(commits),
-    shareStart: column(shares),
-    shareLag: column(shares),
+    logStart: logs(columns.logStart),
+    logEnd: logs(columns.logEnd),
+    logEndBefore: logs(columns.logEndBefore),
+    stable: to.hasStable ? logs(columns.stable) : NO_CELLS,
+    newest: to.hasNewest ? logs(columns.newest) : NO_CELLS,
+    committed: commits(columns.committed),
+    shareStart: shares(columns.shareStart),
+    shareLag: shares(columns.shareLag),
   };
 }
 
-/**
- * A frame's columns in the order of another layout: what both have keeps its value, what only the other has is 0.
- * The same columns when the layouts are the same.
- */
-export function alignedColumns({ layout, columns }: Frame, to: Layout): Columns {
-  if (layout === to) return columns;
-  const aligned = emptyColumns(to.cells);
-  const { logs, commits, shares } = layout.cells;
-  for (const name of ['logStart', 'logEnd', 'logEndPerHour', 'stable', 'newest'] as const) {
-    copyRuns(columns[name], logs, aligned[name], to.cells.logs);
-  }
-  copyRuns(columns.committed, commits, aligned.committed, to.cells.commits);
-  for (const name of ['shareStart', 'shareLag'] as const)
-    copyRuns(columns[name], shares, aligned[name], to.cells.shares);
-  return aligned;
-}
-
-function copyRuns(from: Float64Array, fromCells: CellGroup, to: Float64Array, toCells: CellGroup): void {
-  if (from.length === 0 || to.length === 0) return;
-  for (const [key, { at, length }] of toCells.runs) {
-    const known = fromCells.runs.get(key);
-    if (known === undefined) continue;
-    to.set(from.subarray(known.at, known.at + Math.min(length, known.length)), at);
-  }
+function aligner(from: CellGroup, to: CellGroup): (column: Float64Array) => Float64Array {
+  const find = runFinder(from.runs);
+  const pieces = to.runs.flatMap(({ group, topic, at, length }) => {
+    const known = find(group, topic);
+    return known === undefined ? [] : [{ at, from: known.at, until: known.at + Math.min(length, known.length) }];
+  });
+  return (column) => {
+    const aligned = new Float64Array(to.codes.length);
+    for (const piece of pieces) aligned.set(column.subarray(piece.from, piece.until), piece.at);
+    return aligned;
+  };
 }

@@ -4,12 +4,16 @@ import { codesOf } from './topic-entry.ts';
 
 /** What is known of a group besides its offsets. */
 export interface GroupEntry {
+  /** All of it, as it is packed. */
+  readonly text: string;
   readonly name: string;
   /** Shared by every sample in which none of it changed, members included. */
   readonly constant: Pick<GroupSnapshot, 'type' | 'state' | 'members' | 'epochs'>;
   readonly committed: readonly TopicCells[];
   /** Null: the group has no share offsets at all, as all but share groups. */
   readonly share: readonly TopicCells[] | null;
+  /** The same text, the same cells: members come and go without changing it. */
+  readonly shape: string;
 }
 
 /** By partition of one topic, what the group has there: 0 is nothing. */
@@ -48,6 +52,7 @@ export function groupText(name: string, { type, state, members, committed, share
 export function parseGroup(text: string): GroupEntry {
   const [name, { y, s, m, c, h, e }] = JSON.parse(text) as [string, GroupJson];
   return {
+    text,
     name,
     constant: {
       type: y,
@@ -57,13 +62,19 @@ export function parseGroup(text: string): GroupEntry {
     },
     committed: c.map(cellsOf),
     share: h?.map(cellsOf) ?? null,
+    shape: JSON.stringify([c, h]),
   };
 }
 
 const shareCode = (progress: ShareProgress | null): number =>
   progress === null ? 0 : progress.lagMessages === null ? SHARE_START : SHARE_START + SHARE_LAG;
 
-const cellsJson = <T>(byTopic: ReadonlyMap<string, readonly T[]>, code: (value: T) => number): CellsJson =>
-  byName(byTopic).map(([topic, values]) => [topic, values.map(code).join('')]);
+function cellsJson<T>(byTopic: ReadonlyMap<string, readonly T[]>, code: (value: T) => number): CellsJson {
+  return byName(byTopic).map(([topic, values]) => {
+    let codes = '';
+    for (const value of values) codes += code(value);
+    return [topic, codes];
+  });
+}
 
 const cellsOf = ([topic, codes]: readonly [string, string]): TopicCells => ({ topic, codes: codesOf(codes) });

@@ -1,34 +1,71 @@
+import type { Absence } from './absence.ts';
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { type Layout, layoutOf } from './layout.ts';
+import { parseGroup } from './group-entry.ts';
+import { type Layout, layoutWith, type NamedEntry, parseFailure, withTexts } from './layout.ts';
+import { parseTopic } from './topic-entry.ts';
 
 /**
- * Writes what changed from one layout to the next, as sorted texts:
+ * What a frame's layout is beyond its reference's:
  *
- *     removed: count, then the index of each in `known`, as steps
- *     added:   count, then each text
+ *     for topics and for groups: texts of the new and changed, then the indexes of the absent as steps
+ *     for failures: the indexes of those that are over as steps, then the texts of the new
+ *
+ * Each list begins with its length.
  */
-export function writeLayoutChange(writer: ByteWriter, known: Layout, next: Layout): void {
-  const [before, after] = [new Set(known.texts), new Set(next.texts)];
-  const same = known === next;
-  const removed = same ? [] : known.texts.flatMap((text, index) => (after.has(text) ? [] : [index]));
-  const added = same ? [] : next.texts.filter((text) => !before.has(text));
-  writer.unsigned(removed.length);
-  for (const [nth, index] of removed.entries()) writer.unsigned(index - (removed[nth - 1] ?? 0));
-  writer.unsigned(added.length);
-  for (const text of added) writer.text(text);
+export function writeLayoutChange(writer: ByteWriter, known: Layout, next: Layout, absent: Absence): void {
+  writeTexts(writer, newEntries(known.topics, next.topics));
+  writeIndexes(writer, [...absent.topics]);
+  writeTexts(writer, newEntries(known.groups, next.groups));
+  writeIndexes(writer, [...absent.groups]);
+  const [before, after] = [known.failures, next.failures].map((list) => new Set(list.map(({ text }) => text)));
+  writeIndexes(
+    writer,
+    known.failures.flatMap(({ text }, index) => (after?.has(text) ? [] : [index])),
+  );
+  writeTexts(
+    writer,
+    next.failures.filter(({ text }) => !before?.has(text)),
+  );
 }
 
-export function readLayoutChange(reader: ByteReader, known: Layout): Layout {
-  const removed = new Set<number>();
+export function readLayoutChange(reader: ByteReader, known: Layout): { layout: Layout; absent: Absence } {
+  const topics = withTexts(known.topics, readTexts(reader), parseTopic);
+  const absentTopics = readIndexes(reader);
+  const groups = withTexts(known.groups, readTexts(reader), parseGroup);
+  const absentGroups = readIndexes(reader);
+  const over = readIndexes(reader);
+  const failures = [...known.failures.filter((_, index) => !over.has(index)), ...readTexts(reader).map(parseFailure)];
+  const layout = layoutWith(known, { topics, groups, failures: failures.sort((a, b) => a.number - b.number) });
+  return { layout, absent: { topics: absentTopics, groups: absentGroups } };
+}
+
+function newEntries<T extends NamedEntry>(known: readonly T[], next: readonly T[]): readonly T[] {
+  if (known === next) return [];
+  const before = new Set(known);
+  return next.filter((entry) => !before.has(entry));
+}
+
+function writeTexts(writer: ByteWriter, entries: readonly { readonly text: string }[]): void {
+  writer.unsigned(entries.length);
+  for (const { text } of entries) writer.text(text);
+}
+
+function readTexts(reader: ByteReader): string[] {
+  return Array.from({ length: reader.unsigned() }, () => reader.text());
+}
+
+function writeIndexes(writer: ByteWriter, indexes: readonly number[]): void {
+  writer.unsigned(indexes.length);
+  for (const [nth, index] of indexes.entries()) writer.unsigned(index - (indexes[nth - 1] ?? 0));
+}
+
+function readIndexes(reader: ByteReader): ReadonlySet<number> {
+  const indexes = new Set<number>();
   let index = 0;
   for (let left = reader.unsigned(); left > 0; left -= 1) {
     index += reader.unsigned();
-    removed.add(index);
+    indexes.add(index);
   }
-  const added: string[] = [];
-  for (let left = reader.unsigned(); left > 0; left -= 1) added.push(reader.text());
-  if (removed.size === 0 && added.length === 0) return known;
-  const texts = [...known.texts.filter((_, nth) => !removed.has(nth)), ...added].sort();
-  return layoutOf(texts, known);
+  return indexes;
 }

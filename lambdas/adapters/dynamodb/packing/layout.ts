@@ -5,57 +5,83 @@ import { type GroupEntry, groupText, parseGroup } from './group-entry.ts';
 import { parseTopic, type TopicEntry, topicText } from './topic-entry.ts';
 
 /**
- * Everything of a bucket that is not an offset, as texts: one for each topic, group and failure, in order. From one
- * sample to the next hardly any of them changes, so that a sample holds only those that did.
+ * Everything of a bucket that is not an offset, as entries that are texts when packed. From one sample to the next
+ * hardly any of them changes, so that a sample holds only those that did.
+ *
+ * Topics and groups stand in the order of their names: both sides have the same order without telling each other. One
+ * that is missing from a reading keeps its place, for it is likely to come back.
  */
 export interface Layout {
-  /** Sorted, so that both sides have the same order without telling each other. */
-  readonly texts: readonly string[];
   readonly topics: readonly TopicEntry[];
   readonly groups: readonly GroupEntry[];
-  readonly failures: readonly NumberedFailure[];
+  readonly failures: readonly FailureEntry[];
+  /** The same object as long as no cell comes, goes or gets another meaning. */
   readonly cells: Cells;
 }
 
-/** What a text is about stands in its first character. */
-const KINDS = { topic: 'T', group: 'G', failure: 'X' } as const;
-
-export const EMPTY_LAYOUT: Layout = { texts: [], topics: [], groups: [], failures: [], cells: cellsOf([], []) };
-
-export function textsOf({ topics, groups, failures }: BucketPart): string[] {
-  return [
-    ...Array.from(topics, ([name, logs]) => KINDS.topic + topicText(name, logs)),
-    ...Array.from(groups, ([name, group]) => KINDS.group + groupText(name, group)),
-    ...failures.map(({ number, failure }) => KINDS.failure + JSON.stringify([number, failure])),
-  ].sort();
+export interface FailureEntry extends NumberedFailure {
+  readonly text: string;
 }
 
-/** The layout of sorted texts. What it shares with `known` it takes from there: the same text is the same object. */
-export function layoutOf(texts: readonly string[], known: Layout = EMPTY_LAYOUT): Layout {
-  if (texts.length === known.texts.length && texts.every((text, index) => text === known.texts[index])) return known;
-  const topics = entriesOf(texts, KINDS.topic, parseTopic, knownEntries(known, KINDS.topic, known.topics));
-  const groups = entriesOf(texts, KINDS.group, parseGroup, knownEntries(known, KINDS.group, known.groups));
-  const failures = entriesOf(texts, KINDS.failure, parseFailure, new Map());
-  return { texts, topics, groups, failures, cells: cellsOf(topics, groups) };
+/** What every topic and every group has. */
+export interface NamedEntry {
+  readonly name: string;
+  readonly text: string;
+  /** The same text, the same cells. */
+  readonly shape: string;
 }
 
-function entriesOf<T>(
+export const EMPTY_LAYOUT: Layout = { topics: [], groups: [], failures: [], cells: cellsOf([], []) };
+
+/** The layout of a part. What it shares with `known` it takes from there: the same text is the same object. */
+export function layoutOf({ topics, groups, failures }: BucketPart, known: Layout): Layout {
+  return layoutWith(known, {
+    topics: withTexts(known.topics, changedTexts(known.topics, topics, topicText), parseTopic),
+    groups: withTexts(known.groups, changedTexts(known.groups, groups, groupText), parseGroup),
+    failures: failures.map(({ number, failure }) => ({ number, failure, text: JSON.stringify([number, failure]) })),
+  });
+}
+
+/** A layout with these entries; with the cells of `known`, if they are still the same. */
+export function layoutWith(known: Layout, { topics, groups, failures }: Omit<Layout, 'cells'>): Layout {
+  const shaped = sameShape(topics, known.topics) && sameShape(groups, known.groups);
+  return { topics, groups, failures, cells: shaped ? known.cells : cellsOf(topics, groups) };
+}
+
+/** The entries with those of the texts instead of, or beside, what they have under those names. */
+export function withTexts<T extends NamedEntry>(
+  known: readonly T[],
   texts: readonly string[],
-  kind: string,
   parse: (text: string) => T,
-  known: ReadonlyMap<string, T>,
 ): readonly T[] {
-  return texts.filter((text) => text.startsWith(kind)).map((text) => known.get(text) ?? parse(text.slice(1)));
+  if (texts.length === 0) return known;
+  const entries = new Map(known.map((entry) => [entry.name, entry]));
+  const before = entries.size;
+  for (const entry of texts.map(parse)) entries.set(entry.name, entry);
+  const all = [...entries.values()];
+  return entries.size === before ? all : all.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function knownEntries<T>({ texts }: Layout, kind: string, entries: readonly T[]): ReadonlyMap<string, T> {
-  const ofKind = texts.filter((text) => text.startsWith(kind));
-  return new Map(
-    ofKind.flatMap((text, index) => entries.slice(index, index + 1).map((entry) => [text, entry] as const)),
-  );
-}
-
-function parseFailure(text: string): NumberedFailure {
+export function parseFailure(text: string): FailureEntry {
   const [number, failure] = JSON.parse(text) as [number, ReadFailure];
-  return { number, failure };
+  return { text, number, failure };
 }
+
+function changedTexts<T>(
+  known: readonly NamedEntry[],
+  parts: ReadonlyMap<string, T>,
+  textOf: (name: string, part: T) => string,
+): string[] {
+  const knownTexts = new Map(known.map(({ name, text }) => [name, text]));
+  return Array.from(parts, ([name, part]) => ({ name, text: textOf(name, part) }))
+    .filter(({ name, text }) => knownTexts.get(name) !== text)
+    .map(({ text }) => text);
+}
+
+const sameShape = (entries: readonly NamedEntry[], known: readonly NamedEntry[]): boolean =>
+  entries === known ||
+  (entries.length === known.length &&
+    entries.every((entry, index) => {
+      const before = known[index];
+      return entry === before || (entry.name === before?.name && entry.shape === before.shape);
+    }));

@@ -1,91 +1,112 @@
+import { type Absence, type PresentCodes, presentCodes } from './absence.ts';
 import { alignedColumns, type Columns, type Frame } from './columns.ts';
 import { COMMITTED, SHARE_LAG, SHARE_START } from './group-entry.ts';
 import type { Layout } from './layout.ts';
 import { LOG_NEWEST, LOG_READ, LOG_STABLE } from './topic-entry.ts';
 
-/** Takes a cell's value and what was expected of it, writes it or reads it, and returns the value. */
-export type CodeCell = (value: number, prediction: number) => number;
+/** A column as it is expected, and which of its cells have a value: those whose code has the bit. */
+export interface ExpectedColumn {
+  readonly name: Exclude<keyof Columns, 'logEndBefore'>;
+  /** Where there is no value: the last one that was known. */
+  readonly expected: Float64Array;
+  readonly codes: Uint8Array;
+  readonly bit: number;
+}
 
-const HOUR_MS = 3_600_000;
+/** Writes the column's values, or reads them; returns them, with what is expected in the cells that have none. */
+export type CodeColumn = (column: ExpectedColumn) => Float64Array;
+
+export interface FrameHead {
+  readonly atMs: number;
+  readonly layout: Layout;
+  readonly absent: Absence;
+}
 
 /**
- * Walks through every number of a sample, in the order in which they are packed, with a prediction for each out of the
- * reference frame and of what was walked before. Packing and unpacking are this one walk, and so can't disagree.
- *
- * A cell without a value keeps the reference's, for those that are coded against this frame.
+ * Walks through the columns of a frame in the order in which they are packed, with a prediction for every number out of
+ * the reference and of the columns before. Packing and unpacking are this one walk, and so can't disagree.
  */
-export function codeColumns(columns: Columns, layout: Layout, atMs: number, reference: Frame, code: CodeCell): void {
+export function codeColumns({ atMs, layout, absent }: FrameHead, reference: Frame, code: CodeColumn): Columns {
   const known = alignedColumns(reference, layout);
-  codeLogs(columns, known, layout, atMs - reference.atMs, code);
-  codeNewest(columns, known, layout, { atMs, knownAtMs: reference.atMs }, code);
-  codeGroups(columns, known, layout, code);
+  const { logs, commits, shares } = presentCodes(layout, absent);
+  const sinceMs = atMs - reference.atMs;
+  const at = (name: ExpectedColumn['name'], expected: Float64Array, codes: Uint8Array, bit: number) =>
+    code({ name, expected, codes, bit });
+  const logStart = at('logStart', known.logStart.slice(), logs, LOG_READ);
+  const logEnd = at(
+    'logEnd',
+    expectedEnds(known, logs, reference.spanMs > 0 ? sinceMs / reference.spanMs : 0),
+    logs,
+    LOG_READ,
+  );
+  const { hasStable, hasNewest, logOfCommit } = layout.cells;
+  return {
+    logStart,
+    logEnd,
+    logEndBefore: known.logEnd,
+    stable: hasStable ? at('stable', expectedStable(known, logs, logEnd), logs, LOG_STABLE) : known.stable,
+    newest: hasNewest ? at('newest', expectedNewest(known, logs, logEnd, sinceMs), logs, LOG_NEWEST) : known.newest,
+    committed: at('committed', expectedCommits(known, commits, logEnd, logOfCommit), commits, COMMITTED),
+    shareStart: at('shareStart', known.shareStart.slice(), shares, SHARE_START),
+    shareLag: at('shareLag', known.shareLag.slice(), shares, SHARE_LAG),
+  };
 }
 
-function codeLogs(
-  { logStart, logEnd, stable }: Columns,
-  known: Columns,
-  { cells: { logs, hasStable } }: Layout,
+type Codes = PresentCodes['logs'];
+
+/** As fast as it grew before. */
+function expectedEnds({ logEnd, logEndBefore }: Columns, codes: Codes, ratio: number): Float64Array {
+  const expected = logEnd.slice();
+  for (let cell = 0; cell < expected.length; cell += 1) {
+    const was = logEnd[cell] ?? 0;
+    const before = logEndBefore[cell] ?? 0;
+    if (before > 0 && was > before && has(codes, cell, LOG_READ)) {
+      expected[cell] = safe(was + Math.round((was - before) * ratio));
+    }
+  }
+  return expected;
+}
+
+/** As far behind the end as it was. */
+function expectedStable({ stable, logEnd: endBefore }: Columns, codes: Codes, logEnd: Float64Array): Float64Array {
+  const expected = stable.slice();
+  for (let cell = 0; cell < expected.length; cell += 1) {
+    if (!has(codes, cell, LOG_STABLE)) continue;
+    expected[cell] = safe((logEnd[cell] ?? 0) - ((endBefore[cell] ?? 0) - (stable[cell] ?? 0)));
+  }
+  return expected;
+}
+
+/** A log that grew has a record as fresh as it had before. */
+function expectedNewest(
+  { newest, logEnd: endBefore }: Columns,
+  codes: Codes,
+  logEnd: Float64Array,
   sinceMs: number,
-  code: CodeCell,
-): void {
-  for (let cell = 0; cell < known.logStart.length; cell += 1) {
-    const was = at(known.logStart, cell);
-    logStart[cell] = has(logs.codes, cell, LOG_READ) ? code(at(logStart, cell), was) : was;
+): Float64Array {
+  const expected = newest.slice();
+  for (let cell = 0; cell < expected.length; cell += 1) {
+    const grew = logEnd[cell] !== endBefore[cell];
+    if (grew && has(codes, cell, LOG_NEWEST)) expected[cell] = safe((newest[cell] ?? 0) + sinceMs);
   }
-  for (let cell = 0; cell < known.logEnd.length; cell += 1) {
-    const was = at(known.logEnd, cell);
-    const expected = safe(was + Math.round((at(known.logEndPerHour, cell) * sinceMs) / HOUR_MS));
-    logEnd[cell] = has(logs.codes, cell, LOG_READ) ? code(at(logEnd, cell), expected) : was;
-  }
-  if (!hasStable) return;
-  for (let cell = 0; cell < known.stable.length; cell += 1) {
-    const was = at(known.stable, cell);
-    // As far behind the end as it was.
-    const expected = safe(at(logEnd, cell) - (at(known.logEnd, cell) - was));
-    stable[cell] = has(logs.codes, cell, LOG_STABLE) ? code(at(stable, cell), expected) : was;
-  }
+  return expected;
 }
 
-function codeNewest(
-  { logEnd, newest }: Columns,
-  known: Columns,
-  { cells: { logs } }: Layout,
-  { atMs, knownAtMs }: { readonly atMs: number; readonly knownAtMs: number },
-  code: CodeCell,
-): void {
-  for (let cell = 0; cell < known.newest.length; cell += 1) {
-    const was = at(known.newest, cell);
-    // A log that grew has a record as fresh as it had before.
-    const grew = at(logEnd, cell) !== at(known.logEnd, cell);
-    const expected = grew ? safe(was + atMs - knownAtMs) : was;
-    newest[cell] = has(logs.codes, cell, LOG_NEWEST) ? code(at(newest, cell), expected) : was;
-  }
-}
-
-function codeGroups(
-  { logEnd, committed, shareStart, shareLag }: Columns,
-  known: Columns,
-  { cells: { commits, shares, logOfCommit } }: Layout,
-  code: CodeCell,
-): void {
-  for (let cell = 0; cell < known.committed.length; cell += 1) {
-    const was = at(known.committed, cell);
+/** The lag changes less than the offsets do. */
+function expectedCommits(
+  { committed, logEnd: endBefore }: Columns,
+  codes: Codes,
+  logEnd: Float64Array,
+  logOfCommit: Int32Array,
+): Float64Array {
+  const expected = committed.slice();
+  for (let cell = 0; cell < expected.length; cell += 1) {
     const log = logOfCommit[cell] ?? -1;
-    // The lag changes less than the offsets do.
-    const expected = log === -1 ? was : safe(at(logEnd, log) - (at(known.logEnd, log) - was));
-    committed[cell] = has(commits.codes, cell, COMMITTED) ? code(at(committed, cell), expected) : was;
+    if (log === -1 || !has(codes, cell, COMMITTED)) continue;
+    expected[cell] = safe((logEnd[log] ?? 0) - ((endBefore[log] ?? 0) - (committed[cell] ?? 0)));
   }
-  for (let cell = 0; cell < known.shareStart.length; cell += 1) {
-    const was = at(known.shareStart, cell);
-    shareStart[cell] = has(shares.codes, cell, SHARE_START) ? code(at(shareStart, cell), was) : was;
-  }
-  for (let cell = 0; cell < known.shareLag.length; cell += 1) {
-    const was = at(known.shareLag, cell);
-    shareLag[cell] = has(shares.codes, cell, SHARE_LAG) ? code(at(shareLag, cell), was) : was;
-  }
+  return expected;
 }
-
-const at = (column: Float64Array, cell: number): number => column[cell] ?? 0;
 
 const has = (codes: Uint8Array, cell: number, bit: number): boolean => ((codes[cell] ?? 0) & bit) !== 0;
 

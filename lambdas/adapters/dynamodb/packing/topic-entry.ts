@@ -2,9 +2,13 @@ import type { PartitionLog } from '../../../core/cluster/snapshot.ts';
 
 /** What is known of a topic besides its offsets: its name, and by partition what could be read. */
 export interface TopicEntry {
+  /** All of it, as it is packed. */
+  readonly text: string;
   readonly name: string;
   /** By partition, a sum of the `LOG_…` bits. 0: the partition could not be read. */
   readonly codes: Uint8Array;
+  /** The same text, the same cells. */
+  readonly shape: string;
 }
 
 export const LOG_READ = 1;
@@ -13,20 +17,30 @@ export const LOG_NEWEST = 4;
 /** The newest record was asked for, and there is none. */
 export const LOG_NEWEST_NONE = 8;
 
-export const topicText = (name: string, logs: readonly (PartitionLog | null)[]): string =>
-  JSON.stringify([name, logs.map(codeOf).join('')]);
+export function topicText(name: string, logs: readonly (PartitionLog | null)[]): string {
+  let codes = '';
+  for (const log of logs) codes += codeOf(log).toString(16);
+  return JSON.stringify([name, codes]);
+}
 
 export function parseTopic(text: string): TopicEntry {
   const [name, codes] = JSON.parse(text) as [string, string];
-  return { name, codes: codesOf(codes) };
+  return { text, name, codes: codesOf(codes), shape: codes };
 }
 
 /** One hexadecimal digit a partition. */
-export const codesOf = (digits: string): Uint8Array => Uint8Array.from(digits, (digit) => Number.parseInt(digit, 16));
+export function codesOf(digits: string): Uint8Array {
+  const codes = new Uint8Array(digits.length);
+  for (let partition = 0; partition < digits.length; partition += 1) {
+    const digit = digits.charCodeAt(partition);
+    codes[partition] = digit <= 57 ? digit - 48 : digit - 87; // '0' is 48, '9' 57, 'a' 97
+  }
+  return codes;
+}
 
-function codeOf(log: PartitionLog | null): string {
-  if (log === null) return '0';
+function codeOf(log: PartitionLog | null): number {
+  if (log === null) return 0;
   const { lastStableOffset: stable, newestRecordAtMs: newest } = log;
   const newestCode = newest === undefined ? 0 : newest === null ? LOG_NEWEST_NONE : LOG_NEWEST;
-  return (LOG_READ + (stable === undefined ? 0 : LOG_STABLE) + newestCode).toString(16);
+  return LOG_READ + (stable === undefined ? 0 : LOG_STABLE) + newestCode;
 }
