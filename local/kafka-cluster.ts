@@ -77,8 +77,7 @@ export async function startKafkaCluster(options: KafkaClusterOptions = {}): Prom
 
 /** Every node lists every other: only then do replicated topics get all their replicas. */
 async function awaitWhole(nodes: readonly KafkaNode[]): Promise<void> {
-  const signal = new AbortController().signal;
-  const failures = await Promise.all(nodes.map(({ broker }) => awaitBrokers(broker, nodes.length, signal)));
+  const failures = await Promise.all(nodes.map(({ broker }) => awaitBrokers(broker, nodes.length)));
   const failure = failures.find((found) => found !== null);
   if (failure) throw new SluicegateError('BROKER_UNREACHABLE', `The embedded Kafka did not form a cluster: ${failure}`);
 }

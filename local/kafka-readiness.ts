@@ -10,10 +10,10 @@ const RETRY_MS = 100;
  *
  * Null when it does, else what did not happen.
  */
-export async function awaitBrokers(broker: string, count: number, signal: AbortSignal): Promise<string | null> {
+export async function awaitBrokers(broker: string, count: number, signal?: AbortSignal): Promise<string | null> {
   const endMs = performance.now() + TIMEOUT_MS;
   let seen = 'no answer';
-  while (performance.now() < endMs && !signal.aborted) {
+  while (performance.now() < endMs && !signal?.aborted) {
     const listed = await brokersListedBy(broker);
     if (listed.includes(broker) && listed.length >= count) return null;
     if (listed.length > 0) seen = `it lists only ${listed.join(', ')}`;
