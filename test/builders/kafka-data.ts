@@ -1,4 +1,5 @@
-import { Kafka, logLevel } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 
 /** Makes topics and writes so many records into each of their partitions. */
 export async function fillTopics(
@@ -16,7 +17,8 @@ export async function fillTopics(
   await Promise.all([admin.connect(), producer.connect()]);
   try {
     await admin.createTopics({
-      waitForLeaders: true,
+      // Its own waiting fails on a broker that has not heard of the topic yet.
+      waitForLeaders: false,
       topics: Object.entries(topics).map(([topic, records]) => ({
         topic,
         numPartitions: records.length,
@@ -24,6 +26,7 @@ export async function fillTopics(
         configEntries: Object.entries(topicConfig).map(([name, value]) => ({ name, value })),
       })),
     });
+    await awaitLeaders(admin, Object.keys(topics));
     for (const [topic, records] of Object.entries(topics)) {
       const messages = records.flatMap((count, partition) =>
         Array.from({ length: count }, () => ({ partition, value: 'x' })),
@@ -32,5 +35,17 @@ export async function fillTopics(
     }
   } finally {
     await Promise.all([admin.disconnect(), producer.disconnect()]);
+  }
+}
+
+async function awaitLeaders(admin: Admin, topics: string[]): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const error = await admin.fetchTopicMetadata({ topics }).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    if (error === null) return;
+    if (attempt === 100) throw error;
+    await delay(100);
   }
 }

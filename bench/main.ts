@@ -1,0 +1,15 @@
+import { benchSnapshot } from './snapshot/bench-snapshot.ts';
+
+/** Every measurement, by the name that `npm run bench -- NAME` takes. */
+const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  snapshot: benchSnapshot,
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (bench === undefined) {
+  console.error(`npm run bench -- NAME, where NAME is one of: ${Object.keys(BENCHES).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  await bench(args);
+}
