@@ -28,7 +28,9 @@ export class ByteWriter {
   /** Whole numbers within ±2^53. */
   int64(value: number): this {
     const at = this.#grow(8);
-    this.#bytes.writeBigInt64BE(BigInt(value), at);
+    const high = Math.floor(value / 0x1_0000_0000);
+    this.#bytes.writeInt32BE(high, at);
+    this.#bytes.writeUInt32BE(value - high * 0x1_0000_0000, at + 4);
     return this;
   }
 
