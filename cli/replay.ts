@@ -3,8 +3,10 @@ import { STDIN } from '../lambdas/adapters/ndjson/input.ts';
 import { readReplay } from '../lambdas/adapters/ndjson/read-replay.ts';
 import { renderNotice, renderVerdict } from '../lambdas/adapters/ndjson/verdict-line.ts';
 import type { ClusterSnapshot } from '../lambdas/core/cluster/snapshot.ts';
-import { advance, type IncidentSettings } from '../lambdas/core/incident/advance.ts';
 import type { IncidentRecord } from '../lambdas/core/incident/incident.ts';
+import type { IncidentSettings } from '../lambdas/core/incident/incident-settings.ts';
+import { silenceAt } from '../lambdas/core/incident/silence.ts';
+import { stepCluster } from '../lambdas/core/incident/step-cluster.ts';
 import { RULESET_NAMES, type Ruleset, type RulesetRun } from '../lambdas/core/status/ruleset.ts';
 import { rulesetNamed } from '../lambdas/core/status/rulesets.ts';
 import type { GroupVerdict } from '../lambdas/core/status/verdict.ts';
@@ -68,7 +70,7 @@ const DEFAULT_RULESET = 'burrow';
 /** One cluster's rules, and the incidents that they have led to. */
 interface ClusterReplay {
   readonly run: RulesetRun;
-  readonly incidents: Map<string, IncidentRecord>;
+  readonly incidents: Map<string | null, IncidentRecord>;
 }
 
 /** Judges every snapshot in the order of the input, each cluster for itself; what a snapshot leads to is written before the next is read. */
@@ -83,26 +85,27 @@ async function replay(files: readonly string[], settings: Settings, out: LineWri
     const { snapshot } = line;
     const cluster = clusters.get(snapshot.cluster) ?? { run: settings.ruleset.begin(null), incidents: new Map() };
     clusters.set(snapshot.cluster, cluster);
-    for (const verdict of cluster.run.advance(snapshot)) {
+    const verdicts = cluster.run.advance(snapshot);
+    for (const verdict of verdicts) {
       await out.write(renderVerdict({ atMs: snapshot.atMs, cluster: snapshot.cluster, verdict }));
-      if (settings.notices === null) continue;
-      for (const notice of noticesOf(cluster, snapshot, verdict, settings.notices)) {
-        await out.write(renderNotice(notice));
-      }
+    }
+    if (settings.notices === null) continue;
+    for (const notice of noticesOf(cluster, snapshot, verdicts, settings.notices)) {
+      await out.write(renderNotice(notice));
     }
     for (const judgement of gate.observe(snapshot)) await out.write(judgement);
   }
 }
 
-/** The step that a verdict means for its group's incident. The recorded time stands for the slot. */
+/** What a sample means for its cluster's incidents. The recorded time stands for the slot. */
 function noticesOf(
   { incidents }: ClusterReplay,
-  { cluster, atMs }: ClusterSnapshot,
-  verdict: GroupVerdict,
+  snapshot: ClusterSnapshot,
+  verdicts: readonly GroupVerdict[],
   settings: IncidentSettings,
 ): IncidentRecord['outbox'] {
-  const record = advance(incidents.get(verdict.group) ?? null, { cluster, slotMs: atMs, atMs, verdict }, settings);
-  if (record === null) return [];
-  incidents.set(verdict.group, { ...record, outbox: [] });
-  return record.outbox;
+  const isSilent = silenceAt({ quiet: settings.quiet, mutes: [] }, snapshot);
+  const steps = stepCluster(incidents, { slotMs: snapshot.atMs, snapshot, verdicts }, settings, isSilent);
+  for (const record of steps) incidents.set(record.group, { ...record, outbox: [] });
+  return steps.flatMap(({ outbox }) => outbox);
 }

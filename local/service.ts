@@ -2,6 +2,7 @@ import { createTable } from '../lambdas/adapters/dynamodb/create-table.ts';
 import { dynamoEvaluationStore } from '../lambdas/adapters/dynamodb/evaluation-store.ts';
 import { dynamoHistoryStore } from '../lambdas/adapters/dynamodb/history-store.ts';
 import { dynamoIncidentStore } from '../lambdas/adapters/dynamodb/incident-store.ts';
+import { dynamoMuteStore } from '../lambdas/adapters/dynamodb/mute-store.ts';
 import { openTable } from '../lambdas/adapters/dynamodb/table.ts';
 import type { Handler } from '../lambdas/adapters/lambda/define-handler.ts';
 import type { Config } from '../lambdas/config/config.ts';
@@ -55,7 +56,8 @@ export async function openService({
       history,
       evaluations,
       incidents,
-      notifier: { send: async (notice) => tellNotice(notice) },
+      mutes: dynamoMuteStore({ table, clock }),
+      notifiers: [{ name: 'terminal', send: async (notice) => tellNotice(notice) }],
       ruleset: rulesetNamed(config.ruleset),
       settings: config.notices,
       warmRuns: new Map(),

@@ -55,7 +55,11 @@ ${groups.length === 0 ? html`<p>The cluster has no consumer group yet.</p>` : gr
 </section>`;
 }
 
-const groupTable = (groups: readonly GroupVerdict[], openedAtMs: ReadonlyMap<string, number>, nowMs: number): Html =>
+const groupTable = (
+  groups: readonly GroupVerdict[],
+  openedAtMs: ReadonlyMap<string | null, number>,
+  nowMs: number,
+): Html =>
   html`<div class="scroll"><table>
 <thead><tr><th scope="col">Status</th><th scope="col">Group</th><th scope="col" class="number">Lag</th><th scope="col" class="number">Time lag</th><th scope="col">Why</th></tr></thead>
 <tbody>${groups.map((verdict) => groupRow(verdict, openedAtMs.get(verdict.group), nowMs))}</tbody>

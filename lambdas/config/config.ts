@@ -3,11 +3,7 @@ import { SluicegateError } from '../core/errors.ts';
 import { RULESET_NAMES } from '../core/status/ruleset.ts';
 import { type ClusterConfig, clusterSchema } from './cluster.ts';
 import { durationMs } from './duration.ts';
-
-const notices = z
-  .strictObject({ repeatInterval: durationMs({ min: '1m', max: '30d' }).prefault('4h') })
-  .transform(({ repeatInterval }) => ({ repeatIntervalMs: repeatInterval }))
-  .prefault({});
+import { noticesSchema } from './notices.ts';
 
 const configSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -18,7 +14,7 @@ const configSchema = z.strictObject({
       error: 'two clusters have the same name',
     }),
   ruleset: z.enum(RULESET_NAMES).default('burrow'),
-  notices,
+  notices: noticesSchema,
   retention: z
     .strictObject({ samples: durationMs({ min: '1h', max: '400d' }).prefault('30d') })
     .transform(({ samples }) => ({ samplesMs: samples }))
@@ -29,7 +25,7 @@ const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>;
 
 /** How notices are given where no configuration says so. */
-export const noticeDefaults = (): Config['notices'] => notices.parse(undefined);
+export const noticeDefaults = (): Config['notices'] => noticesSchema.parse(undefined);
 
 /** The same as people write it. */
 export type ConfigInput = z.input<typeof configSchema>;

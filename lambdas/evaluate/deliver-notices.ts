@@ -1,36 +1,56 @@
 import type { IncidentRecord } from '../core/incident/incident.ts';
-import type { Notice } from '../core/incident/notice.ts';
 import type { IncidentStore } from '../core/ports/incident-store.ts';
 import type { Notifier } from '../core/ports/notifier.ts';
 
 export interface Delivery {
   /** The record after the sending; the same one if nothing could be sent. */
   readonly record: IncidentRecord;
-  readonly sent: readonly Notice[];
-  /** Why the rest stays in the outbox; the next evaluation tries again. */
+  /** How many notices were taken over, counted for each notifier. */
+  readonly sent: number;
+  /** Why the rest stays in the outbox; the next evaluation tries again. Null: nothing stays. */
   readonly failure: unknown;
 }
 
 /**
- * Sends what a record's outbox holds, oldest first, then takes it out. A crash in between repeats a notice with the
- * same id and never loses one. After a failure the later ones wait, so that a recovery is not told before its opening.
+ * Sends what a record's outbox holds to every notifier, oldest first, then notes how far each has come. A crash in
+ * between repeats notices with the same ids and never loses one. After a failure the later ones wait, so that a recovery
+ * is not told before its opening; the other notifiers do not wait for the one that fails.
  */
 export async function deliverNotices(
   record: IncidentRecord,
-  { incidents, notifier }: { readonly incidents: IncidentStore; readonly notifier: Notifier },
+  { incidents, notifiers }: { readonly incidents: IncidentStore; readonly notifiers: readonly Notifier[] },
 ): Promise<Delivery | 'conflict'> {
-  const sent: Notice[] = [];
-  let failure: unknown = null;
-  for (const notice of record.outbox) {
+  let [sent, failure]: [number, unknown] = [0, null];
+  const taken = new Map<string, number>();
+  for (const notifier of notifiers) {
+    const before = record.taken[notifier.name] ?? 0;
+    const toSend = record.outbox.slice(before);
+    const delivered = await sendInOrder(toSend, notifier);
+    taken.set(notifier.name, before + delivered.count);
+    sent += delivered.count;
+    failure ??= delivered.failure;
+  }
+  if (sent === 0 && failure !== null) return { record, sent, failure };
+  const byAll = Math.min(record.outbox.length, ...taken.values());
+  const after: IncidentRecord = {
+    ...record,
+    version: record.version + 1,
+    outbox: record.outbox.slice(byAll),
+    taken: Object.fromEntries([...taken].flatMap(([name, count]) => (count > byAll ? [[name, count - byAll]] : []))),
+  };
+  return (await incidents.write(after)) === 'conflict' ? 'conflict' : { record: after, sent, failure };
+}
+
+async function sendInOrder(
+  notices: IncidentRecord['outbox'],
+  notifier: Notifier,
+): Promise<{ readonly count: number; readonly failure: unknown }> {
+  for (const [count, notice] of notices.entries()) {
     try {
       await notifier.send(notice);
-    } catch (cause) {
-      failure = cause;
-      break;
+    } catch (failure) {
+      return { count, failure };
     }
-    sent.push(notice);
   }
-  if (sent.length === 0) return { record, sent, failure };
-  const emptied = { ...record, version: record.version + 1, outbox: record.outbox.slice(sent.length) };
-  return (await incidents.write(emptied)) === 'conflict' ? 'conflict' : { record: emptied, sent, failure };
+  return { count: notices.length, failure: null };
 }

@@ -8,21 +8,22 @@ import { type Evaluation, type EvaluationOutcome, evaluateCluster } from './eval
  */
 const snapshotEnded = z.object({
   requestContext: z.object({ condition: z.string() }),
-  requestPayload: z.object({ cluster: z.string().min(1) }),
+  requestPayload: z.object({ cluster: z.string().min(1), slot: z.iso.datetime({ offset: true }) }),
   responsePayload: z.object({ errorMessage: z.string().optional() }).nullish(),
 });
 
 /**
- * Destination record → statuses, incidents, notices. A failed snapshot left no sample: it is logged, and older samples
- * or unsent notices are still worked off.
+ * Destination record → statuses, incidents, notices. A failed snapshot left no sample: that is told once it has lasted,
+ * and older samples or unsent notices are still worked off.
  */
 export const evaluateHandler = (evaluation: Evaluation): Handler<EvaluationOutcome> =>
   defineHandler(snapshotEnded, async ({ requestContext, requestPayload, responsePayload }, { log }) => {
-    const { cluster } = requestPayload;
-    if (requestContext.condition !== 'Success') {
-      log.warn('snapshot failed', { cluster, condition: requestContext.condition, why: responsePayload?.errorMessage });
-    }
-    const outcome = await evaluateCluster(evaluation, cluster);
+    const { cluster, slot } = requestPayload;
+    const { condition } = requestContext;
+    const why = responsePayload?.errorMessage ?? condition;
+    if (condition !== 'Success') log.warn('snapshot failed', { cluster, condition, why });
+    const unread = condition === 'Success' ? null : { slotMs: Date.parse(slot), why };
+    const outcome = await evaluateCluster(evaluation, { cluster, unread });
     log.info('evaluation', { ...outcome });
     return outcome;
   });

@@ -2,6 +2,7 @@ import { systemClock as clock } from '../adapters/clock/system-clock.ts';
 import { dynamoEvaluationStore } from '../adapters/dynamodb/evaluation-store.ts';
 import { dynamoHistoryStore } from '../adapters/dynamodb/history-store.ts';
 import { dynamoIncidentStore } from '../adapters/dynamodb/incident-store.ts';
+import { dynamoMuteStore } from '../adapters/dynamodb/mute-store.ts';
 import { openTable } from '../adapters/dynamodb/table.ts';
 import type { Handler } from '../adapters/lambda/define-handler.ts';
 import { bundledText, environmentVariable } from '../adapters/lambda/environment.ts';
@@ -21,7 +22,8 @@ const evaluate = evaluateHandler({
   history,
   evaluations: dynamoEvaluationStore({ table, history, clock }),
   incidents: dynamoIncidentStore({ table, clock }),
-  notifier: snsNotifier({ client: snsClient(), topicArn: environmentVariable(ENV.topicArn) }),
+  mutes: dynamoMuteStore({ table, clock }),
+  notifiers: [snsNotifier({ client: snsClient(), topicArn: environmentVariable(ENV.topicArn) })],
   ruleset: rulesetNamed(config.ruleset),
   settings: config.notices,
   warmRuns: new Map(),

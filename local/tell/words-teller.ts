@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { bodyOf } from '../../lambdas/core/incident/notice-text.ts';
+import { factsOf, isOver, moreText, partitionText, subjectOf } from '../../lambdas/core/incident/notice-text.ts';
 import { countText, durationText } from '../../lambdas/core/quantity.ts';
 import type { GroupStatus } from '../../lambdas/core/status/verdict.ts';
 import type { Teller } from './teller.ts';
@@ -23,12 +23,13 @@ export function wordsTeller(writeLine: (line: string) => void, { colour }: { rea
     },
     fault: ({ atMs, group, sentence }) => line(atMs, 'demo', 'cyan', `${group}: ${sentence}`),
     notice: (notice) => {
-      const [subject = '', ...details] = bodyOf(notice).split('\n');
+      const partitions = notice.partitions.map((partition) => `  ${partitionText(partition)}`);
+      const details = [...factsOf(notice), ...partitions, ...moreText(notice)];
       line(
         notice.atMs,
         'NOTICE',
-        notice.transition === 'recovered' ? 'green' : 'red',
-        `${paint('bold', notice.transition)} ${subject}`,
+        isOver(notice) ? 'green' : 'red',
+        `${paint('bold', notice.transition)} ${subjectOf(notice)}`,
       );
       for (const detail of details) writeLine(`                    ${paint('dim', detail)}`);
     },

@@ -30,7 +30,9 @@ describe('the status page', () => {
       openedAtMs: nowMs - 360_000,
       status: 'ERR',
       kind: 'STALLED',
-      notifiedAtMs: nowMs,
+      kindAtMs: 0,
+      topics: [],
+      told: null,
     } as const;
     const page = renderStatusPage(
       [

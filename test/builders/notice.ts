@@ -16,6 +16,7 @@ export const aNotice = (overrides: Partial<Notice> = {}): Notice => ({
   reason: { rule: 'noProgress', numbers: { idleMs: 190_000 }, sentence: 'no progress for 190 s with 1,204 waiting' },
   lagMessages: 1_204,
   timeLag: { kind: 'known', timeLagMs: 190_000 },
+  rates: null,
   partitions: [
     { topic: 'orders', partition: 3, status: 'STALLED', lagMessages: 1_200, owner: 'billing-7 at /10.0.3.2' },
     { topic: 'orders', partition: 4, status: 'STOPPED', lagMessages: 4, owner: null },

@@ -2,9 +2,12 @@ import type { Ruleset } from '../../lambdas/core/status/ruleset.ts';
 import type { GroupVerdict } from '../../lambdas/core/status/verdict.ts';
 import { aGroupVerdict, aTroubledGroup } from './verdict.ts';
 
+/** What a group must have committed to `script`-0 to be judged so; anything else is fine. */
+export const SCRIPT = { fine: 0, STALLED: 1, STOPPED: 2, FALLING_BEHIND: 3, unknown: 4 } as const;
+
 /**
- * Judges by what the group has committed to `script`-0: 1 is trouble, anything else is fine. It counts the snapshots it
- * took, as its memory, so that a test can see whether a run was resumed rightly.
+ * Judges by what the group has committed to `script`-0. It counts the snapshots it took, as its memory, so that a test
+ * can see whether a run was resumed rightly.
  */
 export const scriptedRuleset: Ruleset = {
   name: 'burrow',
@@ -13,13 +16,18 @@ export const scriptedRuleset: Ruleset = {
     return {
       advance: ({ groups }) => {
         taken += 1;
-        return [...groups].map(([group, { committed }]): GroupVerdict => {
-          const inTrouble = committed.get('script')?.[0] === 1;
-          const reason = { rule: 'scripted', numbers: { taken }, sentence: `sample ${taken}` };
-          return inTrouble ? aTroubledGroup('STALLED', { group, reason }) : aGroupVerdict({ group, reason });
-        });
+        const reason = { rule: 'scripted', numbers: { taken }, sentence: `sample ${taken}` };
+        return [...groups].map(([group, { committed }]) =>
+          verdictOf(committed.get('script')?.[0] ?? SCRIPT.fine, { group, reason }),
+        );
       },
       checkpoint: () => taken,
     };
   },
 };
+
+function verdictOf(script: number, told: Pick<GroupVerdict, 'group' | 'reason'>): GroupVerdict {
+  const kind = (['STALLED', 'STOPPED', 'FALLING_BEHIND'] as const).find((name) => SCRIPT[name] === script);
+  if (kind !== undefined) return aTroubledGroup(kind, told);
+  return aGroupVerdict(script === SCRIPT.unknown ? { ...told, status: 'UNKNOWN', partitions: new Map() } : told);
+}

@@ -4,10 +4,12 @@ import { createTable } from '../../lambdas/adapters/dynamodb/create-table.ts';
 import { dynamoEvaluationStore } from '../../lambdas/adapters/dynamodb/evaluation-store.ts';
 import { dynamoHistoryStore } from '../../lambdas/adapters/dynamodb/history-store.ts';
 import { dynamoIncidentStore } from '../../lambdas/adapters/dynamodb/incident-store.ts';
+import { dynamoMuteStore } from '../../lambdas/adapters/dynamodb/mute-store.ts';
 import { openTable } from '../../lambdas/adapters/dynamodb/table.ts';
 import { evaluationStoreContract } from './evaluation-store.contract.ts';
 import { historyStoreContract } from './history-store.contract.ts';
 import { incidentStoreContract } from './incident-store.contract.ts';
+import { muteStoreContract } from './mute-store.contract.ts';
 import { PRESENT_MS } from './present.ts';
 
 /** Every store's contract, on whatever speaks DynamoDB. @param locate names a table that is not there yet */
@@ -34,6 +36,13 @@ export function dynamoStoresContract(locate: () => TableLocation): void {
         const history = dynamoHistoryStore({ table, clock, retentionMs: 86_400_000 });
         return { history, evaluations: dynamoEvaluationStore({ table, history, clock }) };
       };
+    });
+  });
+
+  describe('mutes', () => {
+    muteStoreContract(async (place) => {
+      const location = await newTable();
+      return () => dynamoMuteStore({ table: openTable(location), ...place });
     });
   });
 

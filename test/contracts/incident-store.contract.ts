@@ -16,12 +16,14 @@ export function incidentStoreContract(open: (place: { clock: Clock }) => Promise
     expect(await (await openNow())().readAll('prod')).toEqual(new Map());
   });
 
-  test('reads back every group of its cluster, and only those', async () => {
+  test("reads back every group of its cluster and the cluster's own record, and only those", async () => {
     const handle = await openNow();
     const ours = [
       aRecord({ group: 'billing' }),
       aRecord({ group: 'é # weird/group' }),
       aRecord({ group: '__proto__' }),
+      aRecord({ group: 'cluster' }),
+      aRecord({ group: null }),
     ];
     for (const record of [...ours, aRecord({ cluster: 'staging', group: 'theirs' })]) {
       expect(await handle().write(record)).toBe('written');
@@ -77,7 +79,9 @@ const INCIDENT: Incident = {
   openedAtMs: PRESENT_MS,
   status: 'ERR',
   kind: 'STALLED',
-  notifiedAtMs: PRESENT_MS,
+  kindAtMs: PRESENT_MS,
+  topics: ['orders'],
+  told: { status: 'ERR', kind: 'STALLED', atMs: PRESENT_MS },
 };
 
 const NOTICES: readonly Notice[] = [aNotice(), aNotice({ id: 'prod/billing/2/recovered', transition: 'recovered' })];
@@ -88,6 +92,8 @@ const aRecord = (part: Partial<IncidentRecord> = {}): IncidentRecord => ({
   version: 1,
   slotMs: PRESENT_MS,
   incident: INCIDENT,
+  pending: { sight: 'OK', sinceSlotMs: PRESENT_MS, sinceAtMs: PRESENT_MS, topics: ['orders'] },
   outbox: NOTICES,
+  taken: { terminal: 1 },
   ...part,
 });

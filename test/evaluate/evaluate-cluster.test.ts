@@ -1,38 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { memoryEvaluationStore } from '../../lambdas/adapters/memory/evaluation-store.ts';
-import { memoryHistoryStore } from '../../lambdas/adapters/memory/history-store.ts';
-import { memoryIncidentStore } from '../../lambdas/adapters/memory/incident-store.ts';
-import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
 import { SluicegateError } from '../../lambdas/core/errors.ts';
 import type { Notice } from '../../lambdas/core/incident/notice.ts';
-import { type Evaluation, evaluateCluster } from '../../lambdas/evaluate/evaluate-cluster.ts';
-import { scriptedRuleset } from '../builders/scripted-ruleset.ts';
-import { aGroup, aSnapshot, T0_MS } from '../builders/snapshots.ts';
+import { evaluateCluster } from '../../lambdas/evaluate/evaluate-cluster.ts';
+import { anEvaluationWorld, KILLED, killedAfter } from '../builders/evaluation-world.ts';
+import { eagerSettings } from '../builders/incident-settings.ts';
+import { aGroup, aLog, aSnapshot, T0_MS } from '../builders/snapshots.ts';
 
 const MINUTE = 60_000;
-const clock = { nowMs: () => T0_MS };
-
-/** Everything that outlives an invocation, in memory. */
-function aWorld() {
-  const history = memoryHistoryStore({ clock, retentionMs: 365 * 24 * 60 * MINUTE });
-  const notifier = memoryNotifier();
-  const evaluation: Evaluation = {
-    history,
-    evaluations: memoryEvaluationStore(),
-    incidents: memoryIncidentStore({ clock }),
-    notifier,
-    ruleset: scriptedRuleset,
-    settings: { repeatIntervalMs: 60 * MINUTE },
-    warmRuns: new Map(),
-  };
-  return { evaluation, history, sent: notifier.sent };
-}
-
+const PROD = { cluster: 'prod', unread: null };
 /** The sample of a minute in which `billing` is in trouble or not. */
 const sample = (minute: number, inTrouble: boolean) => ({
   slotMs: T0_MS + minute * MINUTE,
   snapshot: aSnapshot({
     atMs: T0_MS + minute * MINUTE + 1_000,
+    topics: new Map([['orders', [aLog(107)]]]),
     groups: new Map([['billing', aGroup({ committed: new Map([['script', [inTrouble ? 1 : 0]]]) })]]),
   }),
 });
@@ -42,10 +23,10 @@ const tellings = (notices: readonly Notice[]) =>
 
 describe('evaluating a cluster', () => {
   test('takes every sample since the last one, in order, and tells what changed', async () => {
-    const { evaluation, history, sent } = aWorld();
+    const { evaluation, history, sent } = anEvaluationWorld();
     for (const [minute, inTrouble] of [false, true, true, false].entries())
       await history.append(sample(minute, inTrouble));
-    expect(await evaluateCluster(evaluation, 'prod')).toMatchObject({
+    expect(await evaluateCluster(evaluation, PROD)).toMatchObject({
       outcome: 'evaluated',
       samples: 4,
       noticesSent: 2,
@@ -55,39 +36,39 @@ describe('evaluating a cluster', () => {
   });
 
   test('a doubled invocation changes nothing', async () => {
-    const { evaluation, history, sent } = aWorld();
+    const { evaluation, history, sent } = anEvaluationWorld();
     await history.append(sample(0, true));
-    await evaluateCluster(evaluation, 'prod');
-    expect(await evaluateCluster(evaluation, 'prod')).toMatchObject({ samples: 0, noticesSent: 0 });
+    await evaluateCluster(evaluation, PROD);
+    expect(await evaluateCluster(evaluation, PROD)).toMatchObject({ samples: 0, noticesSent: 0 });
     expect(sent).toHaveLength(1);
   });
 
   test('concurrent invocations tell each thing once, or twice with one id, and never open twice', async () => {
-    const { evaluation, history, sent } = aWorld();
+    const { evaluation, history, sent } = anEvaluationWorld();
     for (const [minute, inTrouble] of [true, false].entries()) await history.append(sample(minute, inTrouble));
     const apart = { ...evaluation, warmRuns: new Map() };
-    await Promise.all([evaluateCluster(evaluation, 'prod'), evaluateCluster(apart, 'prod')]);
-    await evaluateCluster(evaluation, 'prod');
+    await Promise.all([evaluateCluster(evaluation, PROD), evaluateCluster(apart, PROD)]);
+    await evaluateCluster(evaluation, PROD);
     expect([...new Set(sent.map(({ id }) => id))]).toHaveLength(2);
     expect(new Set(sent.map(({ incidentId }) => incidentId)).size).toBe(1);
   });
 
   test('cold and warm give the same verdicts', async () => {
-    const { evaluation, history } = aWorld();
+    const { evaluation, history } = anEvaluationWorld();
     await history.append(sample(0, false));
-    await evaluateCluster(evaluation, 'prod');
+    await evaluateCluster(evaluation, PROD);
     await history.append(sample(1, true));
     evaluation.warmRuns.clear();
-    await evaluateCluster(evaluation, 'prod');
+    await evaluateCluster(evaluation, PROD);
     const newest = await evaluation.evaluations.readVerdicts('prod');
     expect(newest?.verdicts[0]?.reason?.numbers).toEqual({ taken: 2 });
   });
 
   test('a checkpoint is written at first and then once an hour', async () => {
-    const { evaluation, history } = aWorld();
+    const { evaluation, history } = anEvaluationWorld();
     const checkpointAfter = async (minute: number) => {
       await history.append(sample(minute, false));
-      await evaluateCluster(evaluation, 'prod');
+      await evaluateCluster(evaluation, PROD);
       return (await evaluation.evaluations.readPosition('prod')).checkpoint?.memory;
     };
     expect(await checkpointAfter(0)).toBe(1);
@@ -96,25 +77,28 @@ describe('evaluating a cluster', () => {
   });
 
   test('while the notifier refuses, notices wait in order and the statuses go on', async () => {
-    const { evaluation, history, sent } = aWorld();
+    const { evaluation, history, sent } = anEvaluationWorld();
     for (const [minute, inTrouble] of [true, false].entries()) await history.append(sample(minute, inTrouble));
-    const down = { send: async () => Promise.reject(new SluicegateError('NOTICE_REFUSED', 'SNS is down')) };
-    const outcome = await evaluateCluster({ ...evaluation, notifier: down }, 'prod');
+    const down = {
+      name: 'memory',
+      send: async () => Promise.reject(new SluicegateError('NOTICE_REFUSED', 'SNS is down')),
+    };
+    const outcome = await evaluateCluster({ ...evaluation, notifiers: [down] }, PROD);
     expect(outcome).toMatchObject({ outcome: 'evaluated', samples: 2, noticesSent: 0, noticesWaiting: 2 });
     expect(outcome.whyWaiting).toContain('SNS is down');
-    expect(await evaluateCluster(evaluation, 'prod')).toMatchObject({ samples: 0, noticesSent: 2, noticesWaiting: 0 });
+    expect(await evaluateCluster(evaluation, PROD)).toMatchObject({ samples: 0, noticesSent: 2, noticesWaiting: 0 });
     expect(tellings(sent)).toEqual(['opened at sample 1', 'recovered at sample 2']);
   });
 
-  test('killed at any write or sending, nothing is lost and nothing is told twice under another id', async () => {
+  test('killed at any await, nothing is lost and nothing is told twice under another id', async () => {
     const minutes = [false, true, true, false, true];
-    for (let survives = 0; survives < 40; survives += 1) {
-      const { evaluation, history, sent } = aWorld();
+    for (let survives = 0; survives < 80; survives += 1) {
+      const { evaluation, history, sent } = anEvaluationWorld();
       for (const [minute, inTrouble] of minutes.entries()) await history.append(sample(minute, inTrouble));
-      await evaluateCluster(killedAfter(survives, evaluation), 'prod').catch((killed: unknown) =>
+      await evaluateCluster(killedAfter(survives, evaluation), PROD).catch((killed: unknown) =>
         expect(killed).toBe(KILLED),
       );
-      await evaluateCluster({ ...evaluation, warmRuns: new Map() }, 'prod');
+      await evaluateCluster({ ...evaluation, warmRuns: new Map() }, PROD);
       expect([...new Set(tellings(sent))]).toEqual([
         'opened at sample 2',
         'recovered at sample 4',
@@ -124,27 +108,52 @@ describe('evaluating a cluster', () => {
       expect(sent.length).toBeLessThanOrEqual(4);
     }
   });
-});
 
-const KILLED = new Error('killed');
-
-/** The same world, whose process dies at the operation after the first `survives`: before it happens, or just after. */
-function killedAfter(survives: number, world: Evaluation): Evaluation {
-  let left = survives;
-  const mortal =
-    <Arguments extends readonly unknown[], Result>(operation: (...given: Arguments) => Promise<Result>) =>
-    async (...given: Arguments): Promise<Result> => {
-      left -= 1;
-      if (left === -1) throw KILLED;
-      const result = await operation(...given);
-      left -= 1;
-      if (left === -1) throw KILLED;
-      return result;
+  test('a notifier that refuses holds up only itself, and gets what it missed in order', async () => {
+    const { evaluation, history, sent } = anEvaluationWorld();
+    for (const [minute, inTrouble] of [true, false].entries()) await history.append(sample(minute, inTrouble));
+    const late: Notice[] = [];
+    let isDown = true;
+    const flaky = {
+      name: 'flaky',
+      send: async (notice: Notice) => {
+        if (isDown) throw new SluicegateError('NOTICE_REFUSED', 'the topic is gone');
+        late.push(notice);
+      },
     };
-  return {
-    ...world,
-    incidents: { ...world.incidents, write: mortal(world.incidents.write) },
-    evaluations: { ...world.evaluations, advance: mortal(world.evaluations.advance) },
-    notifier: { send: mortal(world.notifier.send) },
-  };
-}
+    const both = { ...evaluation, notifiers: [flaky, ...evaluation.notifiers] };
+    expect(await evaluateCluster(both, PROD)).toMatchObject({ noticesSent: 2, noticesWaiting: 2 });
+    await evaluateCluster(both, PROD);
+    isDown = false;
+    expect(await evaluateCluster(both, PROD)).toMatchObject({ noticesSent: 2, noticesWaiting: 0 });
+    expect(tellings(sent)).toEqual(['opened at sample 1', 'recovered at sample 2']);
+    expect(late).toEqual(sent);
+  });
+
+  test('a reading that fails altogether is told once it has lasted, and once only', async () => {
+    const { evaluation, history, sent } = anEvaluationWorld(eagerSettings({ unreadableAfterMs: 5 * MINUTE }));
+    await history.append(sample(0, true));
+    await evaluateCluster(evaluation, PROD);
+    for (let minute = 1; minute <= 20; minute += 1) {
+      const unread = { slotMs: T0_MS + minute * MINUTE, why: 'no broker answered' };
+      await evaluateCluster(evaluation, { cluster: 'prod', unread });
+    }
+    await history.append(sample(21, true));
+    await evaluateCluster(evaluation, PROD);
+    expect(sent.map(({ group, kind, transition, atMs }) => [group, kind, transition, (atMs - T0_MS) / 1_000])).toEqual([
+      ['billing', 'STALLED', 'opened', 1],
+      [null, 'UNREADABLE', 'opened', 360],
+      [null, 'UNREADABLE', 'recovered', 1_261],
+    ]);
+    expect(sent[1]?.openedAtMs).toBe(T0_MS + MINUTE);
+  });
+
+  test('what is muted is told when the mute has ended, if it is still so', async () => {
+    const { evaluation, history, sent } = anEvaluationWorld();
+    await evaluation.mutes.put({ cluster: 'prod', groups: 'bill.*', untilMs: T0_MS + 2 * MINUTE });
+    for (const minute of [0, 1, 2, 3]) await history.append(sample(minute, true));
+    await evaluateCluster(evaluation, PROD);
+    expect(tellings(sent)).toEqual(['opened at sample 3']);
+    expect(sent[0]?.openedAtMs).toBe(T0_MS + 1_000);
+  });
+});

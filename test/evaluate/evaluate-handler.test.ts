@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { memoryEvaluationStore } from '../../lambdas/adapters/memory/evaluation-store.ts';
 import { memoryHistoryStore } from '../../lambdas/adapters/memory/history-store.ts';
 import { memoryIncidentStore } from '../../lambdas/adapters/memory/incident-store.ts';
+import { memoryMuteStore } from '../../lambdas/adapters/memory/mute-store.ts';
 import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
 import { evaluateHandler } from '../../lambdas/evaluate/evaluate-handler.ts';
+import { eagerSettings } from '../builders/incident-settings.ts';
 import { scriptedRuleset } from '../builders/scripted-ruleset.ts';
 import { aSnapshot, T0_MS } from '../builders/snapshots.ts';
 
@@ -12,16 +14,18 @@ const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_
 
 function aHandler() {
   const history = memoryHistoryStore({ clock, retentionMs: 3_600_000 });
+  const notifier = memoryNotifier();
   const handler = evaluateHandler({
     history,
     evaluations: memoryEvaluationStore(),
     incidents: memoryIncidentStore({ clock }),
-    notifier: memoryNotifier(),
+    mutes: memoryMuteStore({ clock }),
+    notifiers: [notifier],
     ruleset: scriptedRuleset,
-    settings: { repeatIntervalMs: 3_600_000 },
+    settings: eagerSettings(),
     warmRuns: new Map(),
   });
-  return { history, handler };
+  return { history, handler, sent: notifier.sent };
 }
 
 const record = (condition: string, responsePayload: unknown) => ({
@@ -42,10 +46,18 @@ test('the record of a snapshot that went well has its sample judged', async () =
   });
 });
 
-test('the record of a failed snapshot judges nothing and is no error of ours', async () => {
-  const { handler } = aHandler();
+test('the record of a failed snapshot judges nothing, is no error of ours, and says why the cluster is not read', async () => {
+  const { handler, sent } = aHandler();
   const failed = record('RetriesExhausted', { errorMessage: 'no broker answered', errorType: 'SluicegateError' });
   expect(await handler(failed, context)).toMatchObject({ outcome: 'evaluated', samples: 0 });
+  expect(sent).toMatchObject([
+    {
+      group: null,
+      kind: 'UNREADABLE',
+      status: 'UNKNOWN',
+      reason: { sentence: "the cluster can't be read: no broker answered" },
+    },
+  ]);
 });
 
 test('an event of another shape is refused without repeating its values', async () => {

@@ -14,11 +14,11 @@ const SORT_BYTES_MAX = 1_000;
 /** After every sort key: group ids are text, and this is its greatest character. */
 const SORT_END = '\u{10ffff}';
 
-/** Incidents in DynamoDB: one item a group, written whole. */
+/** Incidents in DynamoDB: one item a group and one for the cluster itself, written whole. */
 export function dynamoIncidentStore({ table, clock }: { readonly table: Table; readonly clock: Clock }): IncidentStore {
   return {
     async readAll(cluster) {
-      const records = new Map<string, IncidentRecord>();
+      const records = new Map<string | null, IncidentRecord>();
       const range = { partition: partitionOf(cluster), from: ' ', until: SORT_END };
       for await (const item of table.query(range)) {
         if (expiresAtSOf(item) <= clock.nowMs() / 1_000) continue;
@@ -37,8 +37,8 @@ export function dynamoIncidentStore({ table, clock }: { readonly table: Table; r
 const partitionOf = (cluster: string): string => `incidents#${cluster}`;
 
 /** A sort key takes up to 1,024 bytes and not none; a group id may have none, or 32,767. */
-const sortOf = (group: string): string =>
-  Buffer.byteLength(group) <= SORT_BYTES_MAX ? `g${group}` : `h${hash('sha256', group)}`;
+const sortOf = (group: string | null): string =>
+  group === null ? 'cluster' : Buffer.byteLength(group) <= SORT_BYTES_MAX ? `g${group}` : `h${hash('sha256', group)}`;
 
 function itemOf(record: IncidentRecord, nowMs: number): Item {
   const key = keyAttributes({ partition: partitionOf(record.cluster), sort: sortOf(record.group) });

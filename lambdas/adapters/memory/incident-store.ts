@@ -9,10 +9,10 @@ interface Kept {
 
 /** Incidents in this process, for tests and `check --watch`. */
 export function memoryIncidentStore({ clock }: { clock: Clock }): IncidentStore {
-  const clusters = new Map<string, Map<string, Kept>>();
+  const clusters = new Map<string, Map<string | null, Kept>>();
 
-  function kept(cluster: string): Map<string, Kept> {
-    const byGroup = clusters.get(cluster) ?? new Map<string, Kept>();
+  function kept(cluster: string): Map<string | null, Kept> {
+    const byGroup = clusters.get(cluster) ?? new Map<string | null, Kept>();
     clusters.set(cluster, byGroup);
     for (const [group, { expiresAtMs }] of byGroup) if (expiresAtMs <= clock.nowMs()) byGroup.delete(group);
     return byGroup;

@@ -9,6 +9,7 @@ export interface MemoryNotifier extends Notifier {
 export function memoryNotifier(): MemoryNotifier {
   const sent: Notice[] = [];
   return {
+    name: 'memory',
     sent,
     async send(notice) {
       sent.push(notice);

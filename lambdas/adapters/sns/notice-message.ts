@@ -31,9 +31,11 @@ function attributesOf(notice: Notice): Record<string, MessageAttributeValue> {
   const { cluster, group, status, kind, transition } = notice;
   const values = { cluster, group, status, kind, severity: SEVERITY_OF[kind], transition };
   return Object.fromEntries(
-    Object.entries(values)
-      .filter(([, value]) => value !== '')
-      .map(([name, value]) => [name, { DataType: 'String', StringValue: value.replace(/\p{C}/gu, '?') }]),
+    Object.entries(values).flatMap(([name, value]) =>
+      value === null || value === ''
+        ? []
+        : [[name, { DataType: 'String', StringValue: value.replace(/\p{C}/gu, '?') }]],
+    ),
   );
 }
 

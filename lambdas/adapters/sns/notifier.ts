@@ -7,6 +7,7 @@ import { publishInputOf } from './notice-message.ts';
 /** Publishes each notice to one SNS topic; its subscribers do the rest. */
 export function snsNotifier({ client, topicArn }: { client: SNSClient; topicArn: string }): Notifier {
   return {
+    name: topicArn,
     async send(notice) {
       const input = publishInputOf(notice, topicArn);
       if (input === null) throw tooLarge(notice);
@@ -39,5 +40,5 @@ const tooLarge = ({ id, group }: Notice): SluicegateError =>
   new SluicegateError(
     'NOTICE_REFUSED',
     `notice ${id.slice(0, 200)} is larger than SNS takes even without its partitions: its group's name has ` +
-      `${group.length} characters; exclude the group in the configuration`,
+      `${group?.length ?? 0} characters; exclude the group in the configuration`,
   );

@@ -1,15 +1,12 @@
-import type { Incident, IncidentRecord } from './incident.ts';
+import type { Incident, IncidentRecord, Pending, Sight } from './incident.ts';
+import type { IncidentSettings } from './incident-settings.ts';
 import type { Notice, Transition } from './notice.ts';
 import { noticeOf } from './notice-of.ts';
 import type { Observation } from './observation.ts';
-
-export interface IncidentSettings {
-  /** An open incident is told again after this long without a notice. */
-  readonly repeatIntervalMs: number;
-}
+import { patienceMs, weightOf } from './patience.ts';
 
 /**
- * One step of a group's incident: the record to write, or null when nothing changes.
+ * One step of an incident: the record to write, or null when nothing changes.
  *
  * Same inputs, same step: a retried evaluation cannot page twice. A slot that the record has seen, and one without
  * evidence, change nothing.
@@ -20,51 +17,105 @@ export function advance(
   settings: IncidentSettings,
 ): IncidentRecord | null {
   if (record !== null && seen.slotMs <= record.slotMs) return null;
-  const incident = record?.incident ?? null;
-  const step = incident === null ? opened(seen) : continued(incident, seen, settings);
-  if (step === null) return null;
+  const before: State = { incident: record?.incident ?? null, pending: record?.pending ?? null };
+  const sight = sightOf(seen, before);
+  if (sight === null) return null;
+  const settled = settle(before, sight, seen, settings);
+  const { notice, ...after } = told(settled, sight, seen, settings);
+  if (notice === null && isSame(before, after)) return null;
   return {
     cluster: seen.cluster,
-    group: seen.verdict.group,
+    group: seen.group,
     version: (record?.version ?? 0) + 1,
     slotMs: seen.slotMs,
-    incident: step.incident,
-    outbox: [...(record?.outbox ?? []), step.notice],
+    ...after,
+    outbox: [...(record?.outbox ?? []), ...(notice === null ? [] : [notice])],
+    taken: record?.taken ?? {},
   };
 }
 
-interface Step {
+interface State {
   readonly incident: Incident | null;
-  readonly notice: Notice;
+  readonly pending: Pending | null;
 }
 
-function opened(seen: Observation): Step | null {
-  const { status, kind, group } = seen.verdict;
-  if (kind === null || !isProblem(seen)) return null;
-  return told('opened', seen, {
-    id: `${seen.cluster}/${group}/${seen.slotMs}`,
-    cluster: seen.cluster,
-    group,
-    openedAtMs: seen.atMs,
-    status,
-    kind,
-    notifiedAtMs: seen.atMs,
-  });
+/** Null: no evidence, which opens and closes nothing. */
+function sightOf({ finding: { status, kind }, gone }: Observation, { incident, pending }: State): Sight | null {
+  // Rules go on judging a deleted group for a while: what has expired must not begin again before it is back.
+  if (gone && (incident !== null || pending?.sight === 'GONE')) return 'GONE';
+  return kind ?? (status === 'OK' ? 'OK' : null);
 }
 
-function continued(incident: Incident, seen: Observation, { repeatIntervalMs }: IncidentSettings): Step | null {
-  const { status, kind } = seen.verdict;
-  if (status === 'UNKNOWN') return null;
-  if (kind === null || !isProblem(seen)) return { incident: null, notice: noticeOf('recovered', incident, seen) };
-  if (incident.status === 'WARN' && status === 'ERR') return told('worsened', seen, { ...incident, status, kind });
-  if (kind !== incident.kind) return told('changed', seen, { ...incident, status, kind });
-  if (seen.atMs - incident.notifiedAtMs >= repeatIntervalMs) return told('reminded', seen, { ...incident, status });
-  return null;
+/** The incident as the slot leaves it. `ended`: the one that is over, and how. */
+interface Settled extends State {
+  readonly ended: { readonly incident: Incident; readonly transition: 'recovered' | 'expired' } | null;
 }
 
-/** The notice speaks of the incident as it is after the step. */
-function told(transition: Transition, seen: Observation, after: Incident): Step {
-  return { incident: { ...after, notifiedAtMs: seen.atMs }, notice: noticeOf(transition, after, seen) };
+function settle({ incident, pending }: State, sight: Sight, seen: Observation, settings: IncidentSettings): Settled {
+  if (sight === (incident?.kind ?? 'OK')) return { incident, pending: null, ended: null };
+  if (incident === null && sight === 'GONE') return { incident, pending, ended: null };
+  const since = { sinceSlotMs: seen.slotMs, sinceAtMs: seen.atMs, topics: incident?.topics ?? [] };
+  const lasting = pending?.sight === sight ? pending : { sight, ...since };
+  const { status } = seen.finding;
+  if (seen.slotMs - lasting.sinceSlotMs < patienceMs(sight, { from: incident, status }, settings)) {
+    return { incident, pending: lasting, ended: null };
+  }
+  if (sight === 'OK')
+    return { incident: null, pending: null, ended: incident && { incident, transition: 'recovered' } };
+  if (sight === 'GONE')
+    return { incident: null, pending: lasting, ended: incident && { incident, transition: 'expired' } };
+  const { id, openedAtMs, told } = incident ?? { id: idOf(seen), openedAtMs: lasting.sinceAtMs, told: null };
+  const { cluster, group } = seen;
+  const kindAtMs = lasting.sinceAtMs;
+  return {
+    incident: { id, cluster, group, openedAtMs, status, kind: sight, kindAtMs, topics: topicsOf(seen), told },
+    pending: null,
+    ended: null,
+  };
 }
 
-const isProblem = ({ verdict: { status } }: Observation): boolean => status === 'WARN' || status === 'ERR';
+const idOf = ({ cluster, group, slotMs }: Observation): string =>
+  group === null ? `${cluster}/${slotMs}` : `${cluster}/${group}/${slotMs}`;
+
+/** What is over is told if its beginning was, in silence too: whoever was woken may sleep again. */
+function told(
+  { incident, pending, ended }: Settled,
+  sight: Sight,
+  seen: Observation,
+  settings: IncidentSettings,
+): State & { readonly notice: Notice | null } {
+  if (ended !== null) {
+    const known = ended.incident.told === null ? null : { ...ended.incident, ...ended.incident.told };
+    return { incident, pending, notice: known && noticeOf(ended.transition, known, seen) };
+  }
+  if (incident === null || seen.silent || sight !== incident.kind) return { incident, pending, notice: null };
+  const transition = dueOf(incident, seen.atMs, settings);
+  if (transition === null) return { incident, pending, notice: null };
+  const { status, kind } = incident;
+  return {
+    incident: { ...incident, topics: topicsOf(seen), told: { status, kind, atMs: seen.atMs } },
+    pending,
+    notice: noticeOf(transition, incident, seen),
+  };
+}
+
+/** What there is to tell of an incident that is seen now. */
+function dueOf({ told, status, kind }: Incident, atMs: number, settings: IncidentSettings): Transition | null {
+  if (told === null) return 'opened';
+  if (weightOf(status) > weightOf(told.status)) return 'worsened';
+  if (kind !== told.kind) return 'changed';
+  return atMs - told.atMs >= settings.repeatIntervalMs ? 'reminded' : null;
+}
+
+/** Those that hold a problem. */
+const topicsOf = ({ finding: { partitions } }: Observation): readonly string[] =>
+  [...partitions].flatMap(([topic, verdicts]) =>
+    verdicts.some((verdict) => verdict !== null && isBad(verdict.status)) ? [topic] : [],
+  );
+
+const isBad = (status: string): boolean => status !== 'OK' && status !== 'UNKNOWN';
+
+const isSame = (before: State, after: State): boolean =>
+  before.incident === after.incident &&
+  before.pending?.sight === after.pending?.sight &&
+  before.pending?.sinceSlotMs === after.pending?.sinceSlotMs;

@@ -1,13 +1,16 @@
+import type { GroupMeasures } from '../status/measures.ts';
 import { partitionProblemsOf } from '../status/partition-problems.ts';
 import type { Incident } from './incident.ts';
-import type { Notice, Transition } from './notice.ts';
+import type { Notice, NoticeRates, Transition } from './notice.ts';
 import type { Observation } from './observation.ts';
 
 const PARTITIONS_TOLD = 5;
 
 /** What people are told of one step of an incident. */
-export function noticeOf(transition: Transition, incident: Incident, { slotMs, atMs, verdict }: Observation): Notice {
-  const problems = partitionProblemsOf(verdict);
+export function noticeOf(transition: Transition, incident: Incident, { slotMs, atMs, finding }: Observation): Notice {
+  // What a deleted group's last verdict says is over with it.
+  const expired = transition === 'expired';
+  const problems = expired ? [] : partitionProblemsOf(finding);
   return {
     id: `${incident.id}/${slotMs}/${transition}`,
     incidentId: incident.id,
@@ -16,11 +19,12 @@ export function noticeOf(transition: Transition, incident: Incident, { slotMs, a
     transition,
     atMs,
     openedAtMs: incident.openedAtMs,
-    status: verdict.status,
+    status: expired ? 'UNKNOWN' : finding.status,
     kind: incident.kind,
-    reason: verdict.reason,
-    lagMessages: verdict.lagMessages,
-    timeLag: verdict.timeLag,
+    reason: expired ? null : finding.reason,
+    lagMessages: expired ? null : finding.lagMessages,
+    timeLag: expired ? { kind: 'unknown' } : finding.timeLag,
+    rates: expired || finding.measures === undefined ? null : ratesOf(finding.measures),
     partitions: problems
       .slice(0, PARTITIONS_TOLD)
       .map(({ topic, partition, verdict: { status, lagMessages, owner } }) => ({
@@ -33,3 +37,10 @@ export function noticeOf(transition: Transition, incident: Incident, { slotMs, a
     morePartitions: Math.max(0, problems.length - PARTITIONS_TOLD),
   };
 }
+
+const ratesOf = ({ producedPerS, consumedPerS, drainEtaMs, lossEtaMs }: GroupMeasures): NoticeRates => ({
+  producedPerS,
+  consumedPerS,
+  drainEtaMs,
+  lossEtaMs,
+});

@@ -1,56 +1,78 @@
 import { countText, durationText } from '../quantity.ts';
-import type { TimeLag } from '../status/verdict.ts';
-import type { Notice, NoticePartition } from './notice.ts';
+import { ADVICE_OF, type NoticeLinks, runbookLinkOf } from './advice.ts';
+import type { Notice, NoticePartition, Transition } from './notice.ts';
+import { agoText, ratesText } from './notice-numbers.ts';
 
 /** SNS takes fewer than 100 characters of ASCII, without control characters. */
 const SUBJECT_CHARACTERS = 99;
 
 /** One line, as SNS asks of a mail's subject. */
 export function subjectOf({ group, cluster, transition, kind }: Notice): string {
-  const what =
-    transition === 'recovered' ? `recovered from ${kind}` : transition === 'reminded' ? `still ${kind}` : kind;
-  const ending = `: ${what} (${cluster})`;
-  const name = group.replace(/[^\x20-\x7e]/g, '?');
+  const what = WHAT_OF[transition](kind);
+  const [name, ending] = group === null ? [`cluster ${cluster}`, `: ${what}`] : [group, `: ${what} (${cluster})`];
+  const plain = name.replace(/[^\x20-\x7e]/g, '?');
   const room = SUBJECT_CHARACTERS - ending.length;
-  return `${name.length > room ? `${name.slice(0, room - 3)}...` : name}${ending}`;
+  return `${plain.length > room ? `${plain.slice(0, room - 3)}...` : plain}${ending}`;
 }
 
-/** The whole notice in plain text: what, since when, which partitions, how far behind. */
-export function bodyOf(notice: Notice): string {
-  const { reason, partitions, morePartitions } = notice;
+const WHAT_OF: Readonly<Record<Transition, (kind: string) => string>> = {
+  opened: (kind) => kind,
+  worsened: (kind) => `worse, ${kind}`,
+  changed: (kind) => `now ${kind}`,
+  reminded: (kind) => `still ${kind}`,
+  recovered: (kind) => `recovered from ${kind}`,
+  expired: (kind) => `deleted, no longer ${kind}`,
+};
+
+/** The whole notice in plain text: what is wrong, what is known of it, what to do first, and where to look. */
+export function bodyOf(notice: Notice, links: NoticeLinks): string {
+  const { partitions, morePartitions, kind } = notice;
+  const listed = [...partitions.map((partition) => `  ${partitionText(partition)}`), ...moreText(notice)];
+  const page = links.pageUrl === null ? [] : [`Status page: ${links.pageUrl}`];
   return [
     subjectOf(notice),
-    ...(reason === null ? [] : [reason.sentence]),
-    sinceText(notice),
-    lagText(notice),
-    ...partitions.map(partitionText),
-    ...(morePartitions > 0 ? [`and ${morePartitions} more partitions`] : []),
+    '',
+    ...factsOf(notice),
+    ...(partitions.length + morePartitions === 0 ? [] : ['', 'Partitions, worst first:', ...listed]),
+    ...(isOver(notice) ? [] : ['', `First: ${ADVICE_OF[kind]}`]),
+    '',
+    `Runbook: ${runbookLinkOf(kind, links)}`,
+    ...page,
   ].join('\n');
 }
 
-function sinceText({ transition, openedAtMs, atMs }: Notice): string {
-  const opened = new Date(openedAtMs).toISOString();
-  return transition === 'recovered'
-    ? `Over after ${durationText(atMs - openedAtMs)}; it began at ${opened}.`
-    : `Since ${opened}${atMs > openedAtMs ? ` (${durationText(atMs - openedAtMs)})` : ''}.`;
+/** Sentences: why, since when, how much waits, how fast it goes. Without the partitions. */
+export function factsOf(notice: Notice): readonly string[] {
+  const { reason, group, transition, rates } = notice;
+  return [
+    ...(reason === null ? [] : [reason.sentence]),
+    ...(transition === 'expired' ? ['The group, or every topic that held its problem, was deleted.'] : []),
+    sinceText(notice),
+    ...(group === null || transition === 'expired' ? [] : [lagText(notice)]),
+    ...(rates === null ? [] : ratesText(rates)),
+  ];
+}
+
+/** Nothing is left to do about it. */
+export const isOver = ({ transition }: Notice): boolean => transition === 'recovered' || transition === 'expired';
+
+/** `and 12 more partitions`, or nothing. */
+export const moreText = ({ morePartitions }: Notice): readonly string[] =>
+  morePartitions === 0 ? [] : [`and ${morePartitions} more partition${morePartitions === 1 ? '' : 's'}`];
+
+/** One partition in a line. */
+export const partitionText = ({ topic, partition, status, lagMessages, owner }: NoticePartition): string =>
+  `${topic}-${partition}: ${status}, ${lagMessages === null ? 'lag unknown' : `${countText(lagMessages)} behind`}, ` +
+  (owner === null ? 'nobody owns it' : `owned by ${owner}`);
+
+function sinceText(notice: Notice): string {
+  const opened = `${new Date(notice.openedAtMs).toISOString().slice(0, 19)}Z`;
+  const lasted = notice.atMs - notice.openedAtMs;
+  if (isOver(notice)) return `Over after ${durationText(lasted)}; it began at ${opened}.`;
+  return `Since ${opened}${lasted > 0 ? ` (${durationText(lasted)})` : ''}.`;
 }
 
 const lagText = ({ lagMessages, timeLag }: Notice): string =>
   lagMessages === null
     ? 'How many messages wait is not known.'
-    : `${countText(lagMessages)} messages wait${ageText(timeLag)}.`;
-
-function ageText(timeLag: TimeLag): string {
-  switch (timeLag.kind) {
-    case 'known':
-      return `, the oldest for ${durationText(timeLag.timeLagMs)}`;
-    case 'atLeast':
-      return `, the oldest for at least ${durationText(timeLag.timeLagMs)}`;
-    case 'unknown':
-      return '';
-  }
-}
-
-const partitionText = ({ topic, partition, status, lagMessages, owner }: NoticePartition): string =>
-  `  ${topic}-${partition}: ${status}, ${lagMessages === null ? 'lag unknown' : `${countText(lagMessages)} behind`}, ` +
-  (owner === null ? 'nobody owns it' : `owned by ${owner}`);
+    : `${countText(lagMessages)} messages wait${agoText(timeLag)}.`;

@@ -1,7 +1,9 @@
-import type { GroupStatus, PartitionStatus, ProblemKind, Reason, TimeLag } from '../status/verdict.ts';
+import type { Estimate } from '../status/measures.ts';
+import type { GroupStatus, PartitionStatus, Reason, TimeLag } from '../status/verdict.ts';
+import type { IncidentKind } from './incident.ts';
 
-export const TRANSITIONS = ['opened', 'worsened', 'changed', 'reminded', 'recovered'] as const;
-/** What happened to the incident; `changed` is a change of kind. */
+export const TRANSITIONS = ['opened', 'worsened', 'changed', 'reminded', 'recovered', 'expired'] as const;
+/** What happened to the incident: `changed` is a change of kind, `expired` that what it was about was deleted. */
 export type Transition = (typeof TRANSITIONS)[number];
 
 /** One message about one incident: enough to act on without opening anything else. */
@@ -10,21 +12,32 @@ export interface Notice {
   readonly id: string;
   readonly incidentId: string;
   readonly cluster: string;
-  readonly group: string;
+  /** Null: the cluster as a whole. */
+  readonly group: string | null;
   readonly transition: Transition;
   /** When the reading that led to it began (epoch). */
   readonly atMs: number;
   readonly openedAtMs: number;
   readonly status: GroupStatus;
-  /** What is wrong; for a recovery, what was. */
-  readonly kind: ProblemKind;
+  /** What is wrong; once it is over, what was. */
+  readonly kind: IncidentKind;
   readonly reason: Reason | null;
   readonly lagMessages: number | null;
   readonly timeLag: TimeLag;
+  /** Null: the rules in use do not measure. */
+  readonly rates: NoticeRates | null;
   /** Worst first, at most five. */
   readonly partitions: readonly NoticePartition[];
   /** How many more partitions are not OK. */
   readonly morePartitions: number;
+}
+
+/** Messages per second in and out, and where that leads. */
+export interface NoticeRates {
+  readonly producedPerS: Estimate;
+  readonly consumedPerS: Estimate;
+  readonly drainEtaMs: Estimate;
+  readonly lossEtaMs: Estimate;
 }
 
 export interface NoticePartition {

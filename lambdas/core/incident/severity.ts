@@ -1,9 +1,9 @@
-import type { ProblemKind } from '../status/verdict.ts';
+import type { IncidentKind } from './incident.ts';
 
 export type Severity = 'warning' | 'critical';
 
-/** How loudly each kind is told: only a consumer that still moves is a warning. */
-export const SEVERITY_OF: Readonly<Record<ProblemKind, Severity>> = {
+/** How loudly each kind is told: a consumer that still moves, and what is merely not known, are warnings. */
+export const SEVERITY_OF: Readonly<Record<IncidentKind, Severity>> = {
   STOPPED: 'critical',
   STALLED: 'critical',
   FALLING_BEHIND: 'warning',
@@ -11,4 +11,6 @@ export const SEVERITY_OF: Readonly<Record<ProblemKind, Severity>> = {
   SKIP: 'critical',
   DATA_LOSS: 'critical',
   REBALANCE_STORM: 'critical',
+  UNREADABLE: 'warning',
+  STORM: 'critical',
 };

@@ -1,12 +1,12 @@
-import type { IncidentRecord } from '../incident/incident.ts';
+import type { IncidentRecord, IncidentRecords } from '../incident/incident.ts';
 
 /** Where incidents live, each with the notices that still have to be sent. Adapters: DynamoDB, and memory for tests. */
 export interface IncidentStore {
   /**
-   * Every record kept, by group id: open ones, those with unsent notices, and for a day the closed ones,
-   * whose slot keeps a late invocation from opening them again.
+   * Every record kept, by group id, the cluster's own under null: open ones, those with unsent notices, and for a day
+   * the closed ones, whose slot keeps a late invocation from opening them again.
    */
-  readAll(cluster: string): Promise<ReadonlyMap<string, IncidentRecord>>;
+  readAll(cluster: string): Promise<IncidentRecords>;
 
   /**
    * Writes one record whole, outbox included. The record carries the version that it makes: one more than the one

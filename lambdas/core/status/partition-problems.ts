@@ -8,7 +8,7 @@ export interface PartitionProblem {
 }
 
 /** The partitions that hold a problem, those with most messages waiting first. Lack of evidence is no problem. */
-export function partitionProblemsOf({ partitions }: GroupVerdict): readonly PartitionProblem[] {
+export function partitionProblemsOf({ partitions }: Pick<GroupVerdict, 'partitions'>): readonly PartitionProblem[] {
   const problems = [...partitions].flatMap(([topic, verdicts]) =>
     verdicts.flatMap((verdict, partition) =>
       verdict === null || verdict.status === 'OK' || verdict.status === 'UNKNOWN'

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { memoryEvaluationStore } from '../../../lambdas/adapters/memory/evaluation-store.ts';
 import { memoryHistoryStore } from '../../../lambdas/adapters/memory/history-store.ts';
 import { memoryIncidentStore } from '../../../lambdas/adapters/memory/incident-store.ts';
+import { memoryMuteStore } from '../../../lambdas/adapters/memory/mute-store.ts';
 import { memoryNotifier } from '../../../lambdas/adapters/memory/notifier.ts';
 import { aNotice } from '../../builders/notice.ts';
 import { evaluationStoreContract } from '../../contracts/evaluation-store.contract.ts';
 import { historyStoreContract } from '../../contracts/history-store.contract.ts';
 import { incidentStoreContract } from '../../contracts/incident-store.contract.ts';
+import { muteStoreContract } from '../../contracts/mute-store.contract.ts';
 import { PRESENT_MS } from '../../contracts/present.ts';
 
 describe('history', () => {
@@ -27,6 +29,13 @@ describe('evaluation', () => {
 describe('incidents', () => {
   incidentStoreContract(async (place) => {
     const store = memoryIncidentStore(place);
+    return () => store;
+  });
+});
+
+describe('mutes', () => {
+  muteStoreContract(async (place) => {
+    const store = memoryMuteStore(place);
     return () => store;
   });
 });

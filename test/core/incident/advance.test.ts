@@ -1,27 +1,24 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { advance } from '../../../lambdas/core/incident/advance.ts';
 import type { IncidentRecord } from '../../../lambdas/core/incident/incident.ts';
-import type { GroupVerdict, ProblemKind } from '../../../lambdas/core/status/verdict.ts';
+import type { GroupVerdict } from '../../../lambdas/core/status/verdict.ts';
+import { eagerSettings } from '../../builders/incident-settings.ts';
+import { aSighting } from '../../builders/observation.ts';
 import { aGroupVerdict, aPartitionVerdict, aTroubledGroup } from '../../builders/verdict.ts';
 
 const MINUTE = 60_000;
-const settings = { repeatIntervalMs: 10 * MINUTE };
+const settings = eagerSettings({ repeatIntervalMs: 10 * MINUTE });
 const unknown = aGroupVerdict({ status: 'UNKNOWN' });
 
-const seen = (minute: number, verdict: GroupVerdict) => ({
-  cluster: 'prod',
-  slotMs: minute * MINUTE,
-  atMs: minute * MINUTE + 1_234,
-  verdict,
-});
-
 /** Plays one verdict a minute, as evaluation would, with every notice taken over at once. */
-function play(verdicts: readonly GroupVerdict[]): { record: IncidentRecord | null; transitions: string[] } {
+function play(
+  verdicts: readonly GroupVerdict[],
+  by = settings,
+): { record: IncidentRecord | null; transitions: string[] } {
   let record: IncidentRecord | null = null;
   const transitions: string[] = [];
   for (const [minute, verdict] of verdicts.entries()) {
-    const next: IncidentRecord | null = advance(record, seen(minute, verdict), settings);
+    const next: IncidentRecord | null = advance(record, aSighting(minute, verdict), by);
     if (next === null) continue;
     transitions.push(...next.outbox.map(({ transition }) => `${minute} ${transition}`));
     record = { ...next, outbox: [] };
@@ -63,21 +60,21 @@ describe('an incident', () => {
   });
 
   test('a slot that was taken changes nothing, nor does one before it', () => {
-    const record = advance(null, seen(5, aTroubledGroup()), settings);
+    const record = advance(null, aSighting(5, aTroubledGroup()), settings);
     expect(record).not.toBeNull();
-    expect(advance(record, seen(5, aGroupVerdict()), settings)).toBeNull();
-    expect(advance(record, seen(4, aGroupVerdict()), settings)).toBeNull();
+    expect(advance(record, aSighting(5, aGroupVerdict()), settings)).toBeNull();
+    expect(advance(record, aSighting(4, aGroupVerdict()), settings)).toBeNull();
   });
 
   test('the same step has the same ids, so that a repeat after a crash can be told from a new notice', () => {
-    const [first, second] = [0, 1].map(() => advance(null, seen(5, aTroubledGroup()), settings));
+    const [first, second] = [0, 1].map(() => advance(null, aSighting(5, aTroubledGroup()), settings));
     expect(first).toEqual(second);
     expect(first?.outbox[0]?.id).toBe('prod/billing/300000/300000/opened');
   });
 
   test('a notice that was not taken over stays before the next one', () => {
-    const opened = advance(null, seen(1, aTroubledGroup()), settings);
-    const recovered = advance(opened, seen(2, aGroupVerdict()), settings);
+    const opened = advance(null, aSighting(1, aTroubledGroup()), settings);
+    const recovered = advance(opened, aSighting(2, aGroupVerdict()), settings);
     expect(recovered?.outbox.map(({ transition }) => transition)).toEqual(['opened', 'recovered']);
     expect(recovered?.version).toBe(2);
   });
@@ -87,7 +84,7 @@ describe('an incident', () => {
     const verdict = aTroubledGroup('STALLED', {
       partitions: new Map([['orders', [...stalled, null, aPartitionVerdict()]]]),
     });
-    const notice = advance(null, seen(1, verdict), settings)?.outbox[0];
+    const notice = advance(null, aSighting(1, verdict), settings)?.outbox[0];
     expect(notice?.partitions.map(({ partition, lagMessages }) => [partition, lagMessages])).toEqual([
       [1, 9],
       [6, 8],
@@ -100,8 +97,8 @@ describe('an incident', () => {
   });
 
   test('a recovery says what is over', () => {
-    const opened = advance(null, seen(1, aTroubledGroup('STOPPED')), settings);
-    const notice = advance(opened && { ...opened, outbox: [] }, seen(4, aGroupVerdict()), settings)?.outbox[0];
+    const opened = advance(null, aSighting(1, aTroubledGroup('STOPPED')), settings);
+    const notice = advance(opened && { ...opened, outbox: [] }, aSighting(4, aGroupVerdict()), settings)?.outbox[0];
     expect(notice).toMatchObject({
       transition: 'recovered',
       kind: 'STOPPED',
@@ -111,27 +108,81 @@ describe('an incident', () => {
   });
 });
 
-const anyVerdict = fc.oneof(
-  fc.constant(aGroupVerdict()),
-  fc.constant(unknown),
-  fc
-    .constantFrom<ProblemKind>('STOPPED', 'STALLED', 'FALLING_BEHIND', 'REBALANCE_STORM')
-    .map((kind) => aTroubledGroup(kind)),
-);
+describe('what could flap has to last', () => {
+  const patient = eagerSettings({ recoverAfterMs: 2 * MINUTE, changeAfterMs: 3 * MINUTE, expireAfterMs: 2 * MINUTE });
+  const ok = aGroupVerdict();
+  const stalled = aTroubledGroup('STALLED');
+  const stopped = aTroubledGroup('STOPPED');
+  const behind = aTroubledGroup('FALLING_BEHIND');
 
-test('whatever is observed, openings and recoveries alternate and no reminder comes before its interval', () => {
-  fc.assert(
-    fc.property(fc.array(anyVerdict, { maxLength: 60 }), (verdicts) => {
-      const { record, transitions } = play(verdicts);
-      const told = transitions.map((text) => text.split(' ') as [string, string]);
-      const edges = told
-        .map(([, transition]) => transition)
-        .filter((name) => name === 'opened' || name === 'recovered');
-      expect(edges).toEqual(edges.map((_, index) => (index % 2 === 0 ? 'opened' : 'recovered')));
-      expect(record === null || record.incident === null).toBe(edges.length % 2 === 0);
-      for (const [index, [minute, transition]] of told.entries()) {
-        if (transition === 'reminded') expect(Number(minute) - Number(told[index - 1]?.[0])).toBeGreaterThanOrEqual(10);
-      }
-    }),
-  );
+  test.each<{ why: string; verdicts: GroupVerdict[]; transitions: string[] }>([
+    { why: 'one good sample is no recovery', verdicts: [stalled, ok, stalled, ok, stalled], transitions: ['0 opened'] },
+    {
+      why: 'good samples for long enough are one',
+      verdicts: [stalled, ok, ok, ok, ok],
+      transitions: ['0 opened', '3 recovered'],
+    },
+    {
+      why: 'a sample without evidence neither ends nor begins the good time',
+      verdicts: [stalled, ok, unknown, unknown, ok],
+      transitions: ['0 opened', '4 recovered'],
+    },
+    {
+      why: 'two kinds that take turns are one incident',
+      verdicts: [stalled, stopped, stalled, stopped, stalled, stopped],
+      transitions: ['0 opened'],
+    },
+    {
+      why: 'another kind that stays is told',
+      verdicts: [stalled, stopped, stopped, stopped, stopped],
+      transitions: ['0 opened', '4 changed'],
+    },
+    {
+      why: 'a turn for the worse is told at once',
+      verdicts: [behind, stalled],
+      transitions: ['0 opened', '1 worsened'],
+    },
+    {
+      why: 'and the way back only once it has lasted',
+      verdicts: [behind, stalled, behind, behind, behind, behind],
+      transitions: ['0 opened', '1 worsened', '5 changed'],
+    },
+  ])('$why', ({ verdicts, transitions }) => {
+    expect(play(verdicts, patient).transitions).toEqual(transitions);
+  });
+
+  test('what was deleted expires, and does not begin again before it is back', () => {
+    let record: IncidentRecord | null = null;
+    const told: string[] = [];
+    const gone = [false, true, true, true, true, true, false];
+    for (const [minute, isGone] of gone.entries()) {
+      const next: IncidentRecord | null = advance(record, aSighting(minute, stalled, { gone: isGone }), patient);
+      told.push(...(next?.outbox ?? []).map(({ transition, status }) => `${minute} ${transition} ${status}`));
+      record = next === null ? record : { ...next, outbox: [] };
+    }
+    expect(told).toEqual(['0 opened ERR', '3 expired UNKNOWN', '6 opened ERR']);
+  });
+});
+
+describe('in silence', () => {
+  const stalled = aTroubledGroup('STALLED');
+  const hushed = { silent: true };
+
+  test('nothing begins and nothing is repeated; it is told afterwards, with its real beginning', () => {
+    const quiet = advance(null, aSighting(1, stalled, hushed), settings);
+    expect(quiet).toMatchObject({ incident: { kind: 'STALLED', told: null }, outbox: [] });
+    const after = advance(quiet, aSighting(9, stalled), settings);
+    expect(after?.outbox).toMatchObject([{ transition: 'opened', openedAtMs: MINUTE + 1_234 }]);
+  });
+
+  test('what was over before the silence ended is never told', () => {
+    const quiet = advance(null, aSighting(1, stalled, hushed), settings);
+    expect(advance(quiet, aSighting(2, aGroupVerdict()), settings)).toMatchObject({ incident: null, outbox: [] });
+  });
+
+  test('that something told before is over is told all the same', () => {
+    const opened = advance(null, aSighting(1, stalled), settings);
+    const over = advance(opened && { ...opened, outbox: [] }, aSighting(2, aGroupVerdict(), hushed), settings);
+    expect(over?.outbox).toMatchObject([{ transition: 'recovered', kind: 'STALLED' }]);
+  });
 });
