@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { CONDITIONS, FAULTS, type Scenario } from '../../../bench/releases/scenario.ts';
+import { type SimulatedRelease, simulateRelease } from '../../../bench/releases/simulate-release.ts';
 import type { GroupSnapshot } from '../../../lambdas/core/cluster/group.ts';
 import type { ClusterSnapshot, PartitionLog } from '../../../lambdas/core/cluster/snapshot.ts';
 import type { Judgement } from '../../../lambdas/core/gate/judgement.ts';
 import { openJudgement } from '../../../lambdas/core/gate/open-judgement.ts';
 import { DEFAULT_GATE_SETTINGS as SETTINGS } from '../../../lambdas/core/gate/settings.ts';
 import { STRATEGIES } from '../../../lambdas/core/release/release.ts';
-import { CONDITIONS, FAULTS, type Scenario } from '../../releases/scenario.ts';
-import { type SimulatedRelease, simulateRelease } from '../../releases/simulate-release.ts';
 
 const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   seed: fc.nat({ max: 1_000_000 }),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { randomOf } from '../../../bench/histories/random.ts';
 import { logWealths } from '../../../lambdas/core/statistics/conformal-martingale.ts';
 import { rankPValue } from '../../../lambdas/core/statistics/rank-p-value.ts';
-import { randomOf } from '../../releases/random.ts';
 
 test('the wealth is the mean over four bets of the product of κ·p^(κ−1)', () => {
   // The same in NumPy: log(mean over κ of prod(κ·p**(κ-1))), for each prefix.

@@ -1,9 +1,10 @@
 import type { GroupSnapshot } from '../../lambdas/core/cluster/group.ts';
 import type { ClusterSnapshot, PartitionLog } from '../../lambdas/core/cluster/snapshot.ts';
 import type { Release } from '../../lambdas/core/release/release.ts';
+import { type Random, randomOf } from '../histories/random.ts';
 import { GroupSimulation, type SimulatedMember, type SimulatedPartition, seenMember } from './group-simulation.ts';
 import { type Plan, planOf } from './plan.ts';
-import { type Random, randomOf } from './random.ts';
+import { poisson } from './poisson.ts';
 import type { Scenario } from './scenario.ts';
 
 export interface SimulatedRelease {
@@ -91,7 +92,7 @@ function worldOf(plan: Plan, random: Random): World {
   return {
     group,
     random,
-    traffic: randomOf(plan.startS + partitions.length),
+    traffic: random.stream('traffic'),
     deadLetters: random.whole(0, 2_000),
     strays: [],
     weights,
@@ -110,14 +111,14 @@ function produce({ group, traffic, weights, brokerDownUntilS }: World, plan: Pla
   const perS = plan.rates[s] ?? 0;
   group.partitions.forEach((partition, index) => {
     if (s < brokerDownUntilS && index % 3 === 0) return;
-    partition.end += traffic.poisson(perS * (weights[index] ?? 0));
+    partition.end += poisson(traffic, perS * (weights[index] ?? 0));
   });
 }
 
 function bury(world: World, plan: Plan, s: number): void {
   const { group, random } = world;
-  world.deadLetters += random.poisson(group.handledByNew * world.deadLetterShare);
-  world.deadLetters += random.poisson((plan.rates[s] ?? 0) * plan.deadLetterNoise.share);
+  world.deadLetters += poisson(random, group.handledByNew * world.deadLetterShare);
+  world.deadLetters += poisson(random, (plan.rates[s] ?? 0) * plan.deadLetterNoise.share);
   if (random.chance(plan.deadLetterNoise.clumpsPerS)) world.deadLetters += random.whole(1, plan.deadLetterNoise.clump);
 }
 

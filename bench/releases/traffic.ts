@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../histories/random.ts';
 
 /** Messages a second of the whole group, second by second: a slow tide, wandering, and now and then a wave. */
 export function trafficOf(random: Random, seconds: number, meanPerS: number): Float64Array {

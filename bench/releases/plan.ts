@@ -1,7 +1,7 @@
+import { type Random, randomOf } from '../histories/random.ts';
 import { faultEvents } from './fault-events.ts';
 import type { Protocol, SimulatedMember } from './group-simulation.ts';
 import { handOverEvents } from './hand-over-events.ts';
-import { type Random, randomOf } from './random.ts';
 import type { Condition, Scenario } from './scenario.ts';
 import type { World } from './simulate-release.ts';
 import { trafficOf } from './traffic.ts';

@@ -1,5 +1,5 @@
 import type { GroupState, Member } from '../../lambdas/core/cluster/group.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../histories/random.ts';
 
 /** How a group takes a change of members. */
 export type Protocol = 'eager' | 'cooperative' | 'consumer';
