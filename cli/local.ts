@@ -14,6 +14,7 @@ import {
 } from './connection-options.ts';
 import { durationArgument } from './durations.ts';
 import { withExamples } from './examples.ts';
+import { stopSignal } from './readings.ts';
 import { showsColour } from './table.ts';
 
 interface LocalOptions extends ConnectionOptions {
@@ -63,10 +64,11 @@ async function run(options: LocalOptions): Promise<void> {
     // A cluster that can't be read at all is told at once, before anything is started.
     await reader.read({ atMs: systemClock.nowMs(), deadlineMs: FIRST_READ_MS });
     const sentence = `Watching ${named.cluster.name} (${named.cluster.brokers.join(', ')}) every ${named.cluster.sampleIntervalMs / 1_000} s.`;
-    return runLocal({ ...named, ...common, reader, sentence, startWorkload: null });
+    return runLocal({ ...named, ...common, reader, sentence, startWorkload: null, signal: stopSignal(process) });
   }
   await using demo = await startDemoCluster({ progress: (line) => teller.progress(line), clock: systemClock });
-  await runLocal({ ...demo, ...common, reader: readerOf(demo) });
+  // Only now: until the broker runs, Ctrl-C ends everything at once, and the leashes see to the children.
+  await runLocal({ ...demo, ...common, reader: readerOf(demo), signal: stopSignal(process) });
 }
 
 function tellerFor({ json }: LocalOptions): Teller {

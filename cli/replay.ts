@@ -26,7 +26,7 @@ export function replayCommand(): Command {
     .description('judge recorded snapshots: NDJSON, plain or gzip, in; a line of status per snapshot and group out')
     .argument('[file...]', 'recordings, one after the other; - is standard input', [STDIN])
     .addOption(new Option('--ruleset <name>', 'the rules to judge by').choices(RULESET_NAMES))
-    .option('--config <file>', 'take ruleset and notice settings from a sluicegate.config.json')
+    .option('--config <file>', 'take ruleset, objectives and notice settings from a sluicegate.config.json')
     .option('--notices', 'also print the notices that would have been sent')
     .option('--json', 'the output is JSON in any case; taken so that every command has it')
     .action(async (files: readonly string[], options: Options) => {
@@ -46,26 +46,27 @@ export function replayCommand(): Command {
 }
 
 interface Settings {
-  readonly ruleset: Ruleset;
+  readonly rulesetOf: (cluster: string) => Ruleset;
   /** Null: no notices are wanted. */
   readonly notices: IncidentSettings | null;
 }
 
 async function settingsOf({ ruleset, config: file, notices = false }: Options): Promise<Settings> {
-  if (file === undefined && !notices) return { ruleset: rulesetNamed(ruleset ?? DEFAULT_RULESET), notices: null };
+  const usual = rulesetNamed(ruleset ?? 'default');
+  if (file === undefined && !notices) return { rulesetOf: () => usual, notices: null };
   // Only now: the schema library takes longer to load than a short replay takes.
-  const [{ readConfig }, { noticeDefaults }] = await Promise.all([
+  const [{ readConfig }, { noticeDefaults }, { configuredRuleset }] = await Promise.all([
     import('./config-file.ts'),
     import('../lambdas/config/config.ts'),
+    import('../lambdas/config/configured-ruleset.ts'),
   ]);
-  const config = file === undefined ? null : await readConfig(file);
+  if (file === undefined) return { rulesetOf: () => usual, notices: noticeDefaults() };
+  const config = await readConfig(file);
   return {
-    ruleset: rulesetNamed(ruleset ?? config?.ruleset ?? DEFAULT_RULESET),
-    notices: notices ? (config?.notices ?? noticeDefaults()) : null,
+    rulesetOf: (cluster) => (ruleset === undefined ? configuredRuleset(config, cluster) : usual),
+    notices: notices ? config.notices : null,
   };
 }
-
-const DEFAULT_RULESET = 'burrow';
 
 /** One cluster's rules, and the incidents that they have led to. */
 interface ClusterReplay {
@@ -83,7 +84,10 @@ async function replay(files: readonly string[], settings: Settings, out: LineWri
       continue;
     }
     const { snapshot } = line;
-    const cluster = clusters.get(snapshot.cluster) ?? { run: settings.ruleset.begin(null), incidents: new Map() };
+    const cluster = clusters.get(snapshot.cluster) ?? {
+      run: settings.rulesetOf(snapshot.cluster).begin(null),
+      incidents: new Map(),
+    };
     clusters.set(snapshot.cluster, cluster);
     const verdicts = cluster.run.advance(snapshot);
     for (const verdict of verdicts) {

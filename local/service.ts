@@ -6,12 +6,12 @@ import { dynamoMuteStore } from '../lambdas/adapters/dynamodb/mute-store.ts';
 import { openTable } from '../lambdas/adapters/dynamodb/table.ts';
 import type { Handler } from '../lambdas/adapters/lambda/define-handler.ts';
 import type { Config } from '../lambdas/config/config.ts';
+import { configuredRuleset } from '../lambdas/config/configured-ruleset.ts';
 import type { Notice } from '../lambdas/core/incident/notice.ts';
 import type { Clock } from '../lambdas/core/ports/clock.ts';
 import type { ClusterReader } from '../lambdas/core/ports/cluster-reader.ts';
 import type { EvaluationStore } from '../lambdas/core/ports/evaluation-store.ts';
 import type { IncidentStore } from '../lambdas/core/ports/incident-store.ts';
-import { rulesetNamed } from '../lambdas/core/status/rulesets.ts';
 import type { EvaluationOutcome } from '../lambdas/evaluate/evaluate-cluster.ts';
 import { evaluateHandler } from '../lambdas/evaluate/evaluate-handler.ts';
 import { snapshotHandler } from '../lambdas/snapshot/snapshot-handler.ts';
@@ -58,7 +58,7 @@ export async function openService({
       incidents,
       mutes: dynamoMuteStore({ table, clock }),
       notifiers: [{ name: 'terminal', send: async (notice) => tellNotice(notice) }],
-      ruleset: rulesetNamed(config.ruleset),
+      rulesetOf: (name) => configuredRuleset(config, name),
       settings: config.notices,
       warmRuns: new Map(),
     }),

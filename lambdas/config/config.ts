@@ -3,6 +3,7 @@ import { SluicegateError } from '../core/errors.ts';
 import { RULESET_NAMES } from '../core/status/ruleset.ts';
 import { type ClusterConfig, clusterSchema } from './cluster.ts';
 import { durationMs } from './duration.ts';
+import { groupExpectation } from './group-objectives.ts';
 import { noticesSchema } from './notices.ts';
 
 const configSchema = z.strictObject({
@@ -13,7 +14,9 @@ const configSchema = z.strictObject({
     .refine((clusters) => new Set(clusters.map(({ name }) => name)).size === clusters.length, {
       error: 'two clusters have the same name',
     }),
-  ruleset: z.enum(RULESET_NAMES).default('burrow'),
+  ruleset: z.enum(RULESET_NAMES).default('default'),
+  timesFaster: z.number().min(1).max(60).default(1),
+  groups: z.array(groupExpectation).default([]),
   notices: noticesSchema,
   retention: z
     .strictObject({ samples: durationMs({ min: '1h', max: '400d' }).prefault('30d') })

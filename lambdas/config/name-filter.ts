@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { NameFilter } from '../core/cluster/connection.ts';
 
 /** A regular expression that must match a whole name: `billing` does not match `billing-test`. */
-const wholeName = z.string().transform((pattern, context): RegExp => {
+export const wholeName = z.string().transform((pattern, context): RegExp => {
   try {
     return new RegExp(`^(?:${pattern})$`, 'u');
   } catch (cause) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineHandler, type Handler } from '../adapters/lambda/define-handler.ts';
+import type { Ruleset } from '../core/status/ruleset.ts';
 import { type Evaluation, type EvaluationOutcome, evaluateCluster } from './evaluate-cluster.ts';
 
 /**
@@ -12,18 +13,23 @@ const snapshotEnded = z.object({
   responsePayload: z.object({ errorMessage: z.string().optional() }).nullish(),
 });
 
+export interface EvaluateDependencies extends Omit<Evaluation, 'ruleset'> {
+  /** What judges a cluster: its groups may have objectives of their own. */
+  readonly rulesetOf: (cluster: string) => Ruleset;
+}
+
 /**
  * Destination record → statuses, incidents, notices. A failed snapshot left no sample: that is told once it has lasted,
  * and older samples or unsent notices are still worked off.
  */
-export const evaluateHandler = (evaluation: Evaluation): Handler<EvaluationOutcome> =>
+export const evaluateHandler = ({ rulesetOf, ...shared }: EvaluateDependencies): Handler<EvaluationOutcome> =>
   defineHandler(snapshotEnded, async ({ requestContext, requestPayload, responsePayload }, { log }) => {
     const { cluster, slot } = requestPayload;
     const { condition } = requestContext;
     const why = responsePayload?.errorMessage ?? condition;
     if (condition !== 'Success') log.warn('snapshot failed', { cluster, condition, why });
     const unread = condition === 'Success' ? null : { slotMs: Date.parse(slot), why };
-    const outcome = await evaluateCluster(evaluation, { cluster, unread });
+    const outcome = await evaluateCluster({ ...shared, ruleset: rulesetOf(cluster) }, { cluster, unread });
     log.info('evaluation', { ...outcome });
     return outcome;
   });

@@ -10,8 +10,8 @@ import { emitCount } from '../adapters/metrics/embedded-metric.ts';
 import { snsClient } from '../adapters/sns/client.ts';
 import { snsNotifier } from '../adapters/sns/notifier.ts';
 import { parseConfigText } from '../config/config.ts';
+import { configuredRuleset } from '../config/configured-ruleset.ts';
 import { CONFIG_FILE, ENV, METRICS } from '../contract.ts';
-import { rulesetNamed } from '../core/status/rulesets.ts';
 import type { EvaluationOutcome } from './evaluate-cluster.ts';
 import { evaluateHandler } from './evaluate-handler.ts';
 
@@ -24,7 +24,7 @@ const evaluate = evaluateHandler({
   incidents: dynamoIncidentStore({ table, clock }),
   mutes: dynamoMuteStore({ table, clock }),
   notifiers: [snsNotifier({ client: snsClient(), topicArn: environmentVariable(ENV.topicArn) })],
-  ruleset: rulesetNamed(config.ruleset),
+  rulesetOf: (cluster) => configuredRuleset(config, cluster),
   settings: config.notices,
   warmRuns: new Map(),
 });

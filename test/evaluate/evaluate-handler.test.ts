@@ -21,7 +21,7 @@ function aHandler() {
     incidents: memoryIncidentStore({ clock }),
     mutes: memoryMuteStore({ clock }),
     notifiers: [notifier],
-    ruleset: scriptedRuleset,
+    rulesetOf: () => scriptedRuleset,
     settings: eagerSettings(),
     warmRuns: new Map(),
   });
