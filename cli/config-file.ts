@@ -7,7 +7,8 @@ export async function readConfig(file: string): Promise<Config> {
   return parseConfigText(await readText(file), file);
 }
 
-async function readText(file: string): Promise<string> {
+/** The text of a file that a user named. Throws INPUT_UNREADABLE. */
+export async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause: unknown) {

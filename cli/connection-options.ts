@@ -8,6 +8,7 @@ import { type Config, clusterNamed, parseConfig } from '../lambdas/config/config
 import type { ClusterConnection } from '../lambdas/core/cluster/connection.ts';
 import { SluicegateError } from '../lambdas/core/errors.ts';
 import type { ClusterReader } from '../lambdas/core/ports/cluster-reader.ts';
+import { readCommandConfig } from './command-config.ts';
 import { readConfig } from './config-file.ts';
 
 /** How a command line names the cluster to read. */
@@ -15,6 +16,8 @@ export interface ConnectionOptions {
   readonly brokers?: string;
   /** As Kafka's own tools call it. */
   readonly bootstrapServer?: string;
+  /** A client.properties of Kafka's own tools. */
+  readonly commandConfig?: string;
   readonly config?: string;
   readonly cluster?: string;
 }
@@ -31,6 +34,7 @@ export const withConnectionOptions = (command: Command): Command =>
   command
     .option('--brokers <host:port,…>', 'brokers of the cluster to read; --bootstrap-server is the same')
     .addOption(new Option('--bootstrap-server <host:port,…>').hideHelp())
+    .option('--command-config <file>', "how to connect to --brokers: a client.properties of Kafka's own tools")
     .option('--config <file>', 'take the cluster from a sluicegate.config.json')
     .option('--cluster <name>', 'which cluster of the configuration (default: its only one)');
 
@@ -39,7 +43,7 @@ export const withConnectionOptions = (command: Command): Command =>
  * CLUSTER_UNKNOWN from the configuration; INPUT_UNREADABLE when it can't be read.
  */
 export async function namedCluster(options: ConnectionOptions): Promise<NamedCluster> {
-  const { bootstrapServer, brokers = bootstrapServer, config: file, cluster: name } = options;
+  const { bootstrapServer, brokers = bootstrapServer, commandConfig, config: file, cluster: name } = options;
   if (brokers !== undefined && file !== undefined) {
     throw new SluicegateError('USAGE_INVALID', 'give either --brokers or --config, not both: each names the cluster');
   }
@@ -49,12 +53,21 @@ export async function namedCluster(options: ConnectionOptions): Promise<NamedClu
       'which cluster? give --brokers host:port, or --config FILE with --cluster NAME',
     );
   }
+  if (commandConfig !== undefined && file !== undefined) {
+    throw new SluicegateError(
+      'USAGE_INVALID',
+      '--command-config goes with --brokers: a cluster of --config has its authentication there',
+    );
+  }
   const config =
     file === undefined
       ? parseConfig({ clusters: [{ name: name ?? 'cluster', brokers: addressesIn(brokers ?? '') }] }, '--cluster')
       : await readConfig(file);
   const cluster = clusterOf(config, name);
-  const connection = await resolveConnection(cluster, { readSecret, clock: systemClock });
+  const connection =
+    commandConfig === undefined
+      ? await resolveConnection(cluster, { readSecret, clock: systemClock })
+      : await readCommandConfig(commandConfig, cluster.brokers);
   return { config, cluster, connection };
 }
 

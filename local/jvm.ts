@@ -11,12 +11,13 @@ export interface Jvm {
 
 /** Enough for a laptop's and a test's servers; the client compiler alone starts faster than both. */
 const OPTIONS = ['-Xmx256m', '-Xms64m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
-const LOG_LEVEL = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
+/** Kafka logs through slf4j. Of Log4j it needs the API alone, which would complain that nobody listens. */
+const LOGGING = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dlog4j2.StatusLogger.level=OFF'];
 const EXCERPT_LINES = 3;
 
 /** The arguments with which java runs a main class of these jars. */
 export function javaArgs({ jars }: Jvm, mainClass: string, args: readonly string[]): readonly string[] {
-  return [...OPTIONS, LOG_LEVEL, `-Djava.library.path=${jars}`, '-cp', join(jars, '*'), mainClass, ...args];
+  return [...OPTIONS, ...LOGGING, `-Djava.library.path=${jars}`, '-cp', join(jars, '*'), mainClass, ...args];
 }
 
 /** Starts a server on a leash, its output appended to `log`; `folder` is removed when we die. */

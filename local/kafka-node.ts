@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { SluicegateError } from '../lambdas/core/errors.ts';
 import { excerptOf, type Jvm, javaArgs, startJvm } from './jvm.ts';
 import { type ClusterShape, type Listener, type NodeAddress, propertiesOf, USERS } from './kafka-properties.ts';
@@ -39,18 +37,16 @@ export interface NodePlan {
 
 /** Writes a node's properties and formats its data folder. It does not run yet. */
 export async function formatNode(node: NodeAddress, plan: NodePlan): Promise<void> {
-  const { properties, data } = filesOf(node, plan);
+  const { properties, data, log } = filesOf(node, plan);
   await writeFile(properties, propertiesOf(node, plan.shape, data));
   const scram = (['scram-sha-256', 'scram-sha-512'] as const).flatMap((mechanism) => {
     const { username, password } = USERS[mechanism];
     return ['--add-scram', `${mechanism.toUpperCase()}=[name=${username},password=${password}]`];
   });
   const args = ['format', '-t', plan.clusterId, '-c', properties, ...scram];
-  await promisify(execFile)(plan.jvm.java, javaArgs(plan.jvm, 'kafka.tools.StorageTool', args)).catch(
-    (cause: unknown) => {
-      throw new Error(`Kafka could not format ${data}: ${String(cause)}`, { cause });
-    },
-  );
+  const formatting = startJvm(plan.jvm, javaArgs(plan.jvm, 'kafka.tools.StorageTool', args), log, plan.folder);
+  const code = await formatting.exited;
+  if (code !== 0) throw await didNotStart(`formatting its data folder ended with exit code ${code}`, log);
 }
 
 /** A formatted node, not started. */
@@ -109,6 +105,9 @@ async function awaitServing(node: NodeAddress, plan: NodePlan, running: LeashedP
   const failure = await Promise.race([died, awaitBrokers(brokerOf(node, 'PLAINTEXT'), 1, waiting.signal)]);
   waiting.abort();
   if (failure === null) return;
-  const excerpt = await excerptOf(filesOf(node, plan).log);
-  throw new SluicegateError('BROKER_UNREACHABLE', `The embedded Kafka did not start: ${failure}. ${excerpt}`);
+  throw await didNotStart(failure, filesOf(node, plan).log);
+}
+
+async function didNotStart(why: string, log: string): Promise<SluicegateError> {
+  return new SluicegateError('BROKER_UNREACHABLE', `The embedded Kafka did not start: ${why}. ${await excerptOf(log)}`);
 }

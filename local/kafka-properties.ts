@@ -96,6 +96,8 @@ function small(nodeCount: number): Record<string, string> {
   return {
     'offsets.topic.replication.factor': replicas,
     'offsets.topic.num.partitions': '4',
+    // Commits pile up until a segment is full: small ones are compacted sooner.
+    'offsets.topic.segment.bytes': '10485760',
     'transaction.state.log.replication.factor': replicas,
     'transaction.state.log.min.isr': '1',
     'transaction.state.log.num.partitions': '2',

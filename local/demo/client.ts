@@ -1,8 +1,8 @@
 import { type Consumer, Kafka, logLevel } from 'kafkajs';
 
 /** A client that keeps its troubles to itself: the demo is about what sluicegate sees of them. */
-export function demoKafka(brokers: readonly string[], clientId: string): Kafka {
-  const retry = { initialRetryTime: 200, maxRetryTime: 2_000, retries: 20 };
+export function demoKafka(brokers: readonly string[], clientId: string, retries = 20): Kafka {
+  const retry = { initialRetryTime: 200, maxRetryTime: 2_000, retries };
   return new Kafka({ brokers: [...brokers], clientId, logLevel: logLevel.NOTHING, retry });
 }
 

@@ -25,6 +25,8 @@ export interface DemoOptions {
 }
 
 const START_TIMEOUT_MS = 45_000;
+/** The broker has answered before: if it does not now, a few seconds more will not help. */
+const ADMIN_RETRIES = 3;
 
 /**
  * Starts producers and consumers on a cluster that is for them alone, and resolves when every group has committed all
@@ -73,7 +75,7 @@ async function createTopics(brokers: readonly string[]): Promise<void> {
     replicationFactor: 1,
     configEntries,
   }));
-  const admin = demoKafka(brokers, 'orders-admin').admin({ retry: { retries: 5 } });
+  const admin = demoKafka(brokers, 'orders-admin', ADMIN_RETRIES).admin();
   await admin.connect();
   try {
     await admin.createTopics({ topics, waitForLeaders: true });

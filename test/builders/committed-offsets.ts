@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { coordinatorOf } from './group-members.ts';
-import { wireApi, wireClient } from './wire-client.ts';
+import { coordinatorsOf } from './group-members.ts';
+import { type WireClient, wireApi, wireClient } from './wire-client.ts';
 
 const OFFSET_COMMIT = wireApi(8, 'OffsetCommit', 9, {
   request: `group_id cstr, generation_id_or_member_epoch i32, member_id cstr, group_instance_id cstr?,
@@ -24,30 +24,28 @@ export interface Commit {
   readonly member?: { readonly memberId: string; epoch(): number };
 }
 
+/** So many commits are under way at once, per coordinator. */
+const AT_ONCE = 100;
+
 /** Commits as a client does that is its own group leader. */
 export async function commitOffsets(broker: string, commits: readonly Commit[]): Promise<void> {
-  const [first] = commits;
-  if (first === undefined) return;
-  for (const [coordinator, own] of Map.groupBy(await withCoordinators(broker, commits), ([address]) => address)) {
+  const coordinators = await coordinatorsOf(
+    broker,
+    commits.map(({ group }) => group),
+  );
+  for (const [coordinator = '', own] of Map.groupBy(commits, ({ group }) => coordinators.get(group))) {
     const client = await wireClient(coordinator);
     try {
-      await Promise.all(own.map(([, commit]) => commitOne(client, commit)));
+      for (let start = 0; start < own.length; start += AT_ONCE) {
+        await Promise.all(own.slice(start, start + AT_ONCE).map((commit) => commitOne(client, commit)));
+      }
     } finally {
       client.close();
     }
   }
 }
 
-async function withCoordinators(broker: string, commits: readonly Commit[]) {
-  const pairs: [string, Commit][] = [];
-  for (const commit of commits) pairs.push([await coordinatorOf(broker, commit.group), commit]);
-  return pairs;
-}
-
-async function commitOne(
-  client: Awaited<ReturnType<typeof wireClient>>,
-  { group, offsets, member }: Commit,
-): Promise<void> {
+async function commitOne(client: WireClient, { group, offsets, member }: Commit): Promise<void> {
   const request = {
     group_id: group,
     generation_id_or_member_epoch: member?.epoch() ?? -1,

@@ -165,14 +165,22 @@ async function join(broker: string, group: string, { api, first, later, ownedIn 
 
 /** `host:port` of the group's coordinator, once there is one: the offsets topic is made when first needed. */
 export async function coordinatorOf(broker: string, group: string): Promise<string> {
+  return (await coordinatorsOf(broker, [group])).get(group) ?? '';
+}
+
+/** The same for many groups, by group. */
+export async function coordinatorsOf(broker: string, groups: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const client = await wireClient(broker);
   try {
     for (let attempt = 0; attempt < 100; attempt += 1) {
-      const { coordinators } = await client.ask(FIND_COORDINATOR, { key_type: 0, coordinator_keys: [group] });
-      if (coordinators[0].error_code === 0) return `${coordinators[0].host}:${coordinators[0].port}`;
+      const { coordinators } = await client.ask(FIND_COORDINATOR, { key_type: 0, coordinator_keys: [...groups] });
+      const found: { key: string; host: string; port: number; error_code: number }[] = coordinators;
+      if (found.every(({ error_code }) => error_code === 0)) {
+        return new Map(found.map(({ key, host, port }) => [key, `${host}:${port}`]));
+      }
       await delay(100);
     }
-    throw new Error(`group "${group}" has no coordinator`);
+    throw new Error(`no coordinator for ${groups.length} groups, "${groups[0]}" first`);
   } finally {
     client.close();
   }

@@ -12,19 +12,24 @@ type ReaderSettings = Partial<Omit<KafkaClusterReaderOptions, 'connection'>> & {
 };
 
 /** A reader of everything, closed when the test ends. */
-export function aKafkaReader(
+export function aKafkaReader(brokers: readonly string[], settings: ReaderSettings = {}): ClusterReader {
+  const reader = openKafkaReader(brokers, settings);
+  onTestFinished(() => reader.close());
+  return reader;
+}
+
+/** The same for whoever closes it. */
+export function openKafkaReader(
   brokers: readonly string[],
   { connection, ...settings }: ReaderSettings = {},
 ): ClusterReader {
-  const reader = kafkaClusterReader({
+  return kafkaClusterReader({
     cluster: 'test',
     connection: { brokers, tls: null, authentication: { mechanism: 'none' }, ...connection },
     filter: { groups: { allow: [], deny: [] }, topics: { allow: [], deny: [] } },
     extra: { lastStableOffset: false, newestRecord: false },
     ...settings,
   });
-  onTestFinished(() => reader.close());
-  return reader;
 }
 
 /** A scripted cluster that ends with the test. */

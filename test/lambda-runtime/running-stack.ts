@@ -1,0 +1,91 @@
+import type { InvocationResult } from './invocation.ts';
+import { type LambdaFunction, lambdaFunction } from './lambda-function.ts';
+import type { SynthesisedStack } from './synthesised-stack.ts';
+
+/** A stack's functions on this machine, connected as the template says. */
+export interface RunningStack {
+  /** By logical id. */
+  readonly functions: ReadonlyMap<string, LambdaFunction>;
+  /** What EventBridge Scheduler does when a cluster's schedule is due, and Lambda after it. */
+  fireSchedule(cluster: string, slotMs: number): Promise<Firing>;
+  stop(): Promise<void>;
+}
+
+/** A scheduled invocation, and that of its destination. */
+export interface Firing {
+  readonly scheduled: InvocationResult;
+  readonly destination: InvocationResult;
+}
+
+const ACCOUNT = '123456789012';
+const REGION = 'us-east-1';
+
+/**
+ * @param names by logical id, the names or ARNs of resources that functions have in their environment
+ * @param environment what Lambda itself would set, and where the services are
+ */
+export function runStack(
+  stack: SynthesisedStack,
+  names: ReadonlyMap<string, string>,
+  environment: Readonly<Record<string, string>>,
+): RunningStack {
+  const variable = (value: string | { readonly ref: string }): string => {
+    const found = typeof value === 'string' ? value : names.get(value.ref);
+    if (found === undefined) throw new Error(`nothing stands for ${JSON.stringify(value)}`);
+    return found;
+  };
+  const functions = new Map(
+    [...stack.functions].map(([id, { environment: variables, ...spec }]) => {
+      const own = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, variable(value)]));
+      const arn = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`;
+      return [id, lambdaFunction({ ...spec, name: id, arn, environment: { ...environment, ...own } })];
+    }),
+  );
+  const invoke = (id: string, event: unknown): Promise<InvocationResult> => {
+    const one = functions.get(id);
+    if (one === undefined) throw new Error(`the stack has no function ${id}`);
+    return one.invoke(event);
+  };
+  return {
+    functions,
+    stop: async () => {
+      await Promise.all([...functions.values()].map((one) => one.stop()));
+    },
+    fireSchedule: async (cluster, slotMs) => {
+      const { functionId, event } = scheduledEvent(stack, cluster, slotMs);
+      const scheduled = await invoke(functionId, event);
+      const next = stack.destinations.get(functionId);
+      if (next === undefined) throw new Error(`${functionId} hands over to nobody`);
+      const target = scheduled.kind === 'succeeded' ? next.onSuccess : next.onFailure;
+      return { scheduled, destination: await invoke(target, destinationRecord(functionId, event, scheduled)) };
+    },
+  };
+}
+
+/** The input of the cluster's schedule, its placeholder filled as Scheduler writes times: without milliseconds. */
+function scheduledEvent({ schedules }: SynthesisedStack, cluster: string, slotMs: number) {
+  const scheduledTime = new Date(slotMs).toISOString().replace('.000Z', 'Z');
+  for (const { functionId, input } of schedules) {
+    const event = JSON.parse(input.replaceAll('<aws.scheduler.scheduled-time>', scheduledTime));
+    if (event.cluster === cluster) return { functionId, event };
+  }
+  throw new Error(`no schedule reads ${cluster}`);
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+function destinationRecord(functionId: string, event: unknown, { kind, payload }: InvocationResult): unknown {
+  const failed = kind === 'failed';
+  return {
+    version: '1.0',
+    timestamp: new Date().toISOString(),
+    requestContext: {
+      requestId: crypto.randomUUID(),
+      functionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${functionId}:$LATEST`,
+      condition: failed ? 'RetriesExhausted' : 'Success',
+      approximateInvokeCount: 1,
+    },
+    requestPayload: event,
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', ...(failed ? { functionError: 'Unhandled' } : {}) },
+    responsePayload: payload,
+  };
+}
