@@ -93,9 +93,10 @@ async function replay(files: readonly string[], settings: Settings, out: LineWri
     for (const verdict of verdicts) {
       await out.write(renderVerdict({ atMs: snapshot.atMs, cluster: snapshot.cluster, verdict }));
     }
-    if (settings.notices === null) continue;
-    for (const notice of noticesOf(cluster, snapshot, verdicts, settings.notices)) {
-      await out.write(renderNotice(notice));
+    if (settings.notices !== null) {
+      for (const notice of noticesOf(cluster, snapshot, verdicts, settings.notices)) {
+        await out.write(renderNotice(notice));
+      }
     }
     for (const judgement of gate.observe(snapshot)) await out.write(judgement);
   }
