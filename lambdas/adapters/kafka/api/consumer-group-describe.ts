@@ -1,18 +1,15 @@
 import type { ByteReader } from '../wire/byte-reader.ts';
+import {
+  type GroupHead,
+  type GroupsRequest,
+  readGroupHead,
+  readItems,
+  writeDescribeRequest,
+} from './group-requests.ts';
 import type { KafkaApi } from './kafka-api.ts';
 import { readAssignment, type TopicPartitions } from './topic-partitions.ts';
 
-export interface ConsumerGroupDescribeRequest {
-  readonly groups: readonly string[];
-}
-
-export interface DescribedConsumerGroup {
-  readonly group: string;
-  readonly errorCode: number;
-  readonly errorMessage: string | null;
-  readonly state: string;
-  readonly groupEpoch: number;
-  readonly assignmentEpoch: number;
+export interface DescribedConsumerGroup extends GroupHead {
   readonly members: readonly DescribedConsumerMember[];
 }
 
@@ -68,36 +65,25 @@ export interface DescribedConsumerMember {
  *   tags
  * ```
  */
-export const CONSUMER_GROUP_DESCRIBE: KafkaApi<ConsumerGroupDescribeRequest, readonly DescribedConsumerGroup[]> = {
+export const CONSUMER_GROUP_DESCRIBE: KafkaApi<GroupsRequest, readonly DescribedConsumerGroup[]> = {
   key: 69,
   name: 'ConsumerGroupDescribe',
   versions: [1, 0],
 
-  encode(writer, { groups }) {
-    writer.compactArray(groups, (_, group) => writer.compactString(group));
-    writer.bool(false).noTags();
-  },
+  encode: writeDescribeRequest,
 
   decode(reader, version) {
-    reader.int32();
-    const groups = reader.compactArray(() => readGroup(reader, version));
-    reader.skipTags();
-    return groups;
+    return readItems(reader, () => readGroup(reader, version));
   },
 };
 
 function readGroup(reader: ByteReader, version: number): DescribedConsumerGroup {
-  const errorCode = reader.int16();
-  const errorMessage = reader.compactNullableString();
-  const group = reader.compactString();
-  const state = reader.compactString();
-  const groupEpoch = reader.int32();
-  const assignmentEpoch = reader.int32();
+  const head = readGroupHead(reader);
   reader.skipCompactString();
   const members = reader.compactArray(() => readMember(reader, version));
   reader.int32();
   reader.skipTags();
-  return { group, errorCode, errorMessage, state, groupEpoch, assignmentEpoch, members };
+  return { ...head, members };
 }
 
 function readMember(reader: ByteReader, version: number): DescribedConsumerMember {

@@ -1,9 +1,6 @@
 import type { ByteReader } from '../wire/byte-reader.ts';
+import { type GroupsRequest, readItems, writeDescribeRequest } from './group-requests.ts';
 import type { KafkaApi } from './kafka-api.ts';
-
-export interface DescribeGroupsRequest {
-  readonly groups: readonly string[];
-}
 
 export interface DescribedClassicGroup {
   readonly group: string;
@@ -54,21 +51,15 @@ export interface DescribedClassicMember {
  * ```
  * Before v6 a missing group, or one of another type, is `Dead` without an error.
  */
-export const DESCRIBE_GROUPS: KafkaApi<DescribeGroupsRequest, readonly DescribedClassicGroup[]> = {
+export const DESCRIBE_GROUPS: KafkaApi<GroupsRequest, readonly DescribedClassicGroup[]> = {
   key: 15,
   name: 'DescribeGroups',
   versions: [6, 5],
 
-  encode(writer, { groups }) {
-    writer.compactArray(groups, (_, group) => writer.compactString(group));
-    writer.bool(false).noTags();
-  },
+  encode: writeDescribeRequest,
 
   decode(reader, version) {
-    reader.int32();
-    const groups = reader.compactArray(() => readGroup(reader, version));
-    reader.skipTags();
-    return groups;
+    return readItems(reader, () => readGroup(reader, version));
   },
 };
 

@@ -1,10 +1,6 @@
 import type { ByteReader } from '../wire/byte-reader.ts';
+import { type GroupsRequest, readItems } from './group-requests.ts';
 import type { KafkaApi } from './kafka-api.ts';
-
-/** All partitions of these groups. */
-export interface DescribeShareGroupOffsetsRequest {
-  readonly groups: readonly string[];
-}
 
 export interface ShareGroupOffsets {
   readonly group: string;
@@ -62,7 +58,7 @@ export interface SharePartitionOffset {
  *   tags
  * ```
  */
-export const DESCRIBE_SHARE_GROUP_OFFSETS: KafkaApi<DescribeShareGroupOffsetsRequest, readonly ShareGroupOffsets[]> = {
+export const DESCRIBE_SHARE_GROUP_OFFSETS: KafkaApi<GroupsRequest, readonly ShareGroupOffsets[]> = {
   key: 90,
   name: 'DescribeShareGroupOffsets',
   versions: [1, 0],
@@ -73,10 +69,7 @@ export const DESCRIBE_SHARE_GROUP_OFFSETS: KafkaApi<DescribeShareGroupOffsetsReq
   },
 
   decode(reader, version) {
-    reader.int32();
-    const groups = reader.compactArray(() => readGroup(reader, version));
-    reader.skipTags();
-    return groups;
+    return readItems(reader, () => readGroup(reader, version));
   },
 };
 

@@ -1,8 +1,5 @@
+import { type GroupsRequest, readItems } from './group-requests.ts';
 import type { KafkaApi } from './kafka-api.ts';
-
-export interface FindCoordinatorRequest {
-  readonly groups: readonly string[];
-}
 
 export interface FoundCoordinator {
   readonly group: string;
@@ -22,7 +19,7 @@ export interface FoundCoordinator {
  * ```
  * v5 and v6 look the same. Asked only about groups that moved while they were read.
  */
-export const FIND_COORDINATOR: KafkaApi<FindCoordinatorRequest, readonly FoundCoordinator[]> = {
+export const FIND_COORDINATOR: KafkaApi<GroupsRequest, readonly FoundCoordinator[]> = {
   key: 10,
   name: 'FindCoordinator',
   versions: [6, 5, 4],
@@ -34,8 +31,7 @@ export const FIND_COORDINATOR: KafkaApi<FindCoordinatorRequest, readonly FoundCo
   },
 
   decode(reader) {
-    reader.int32();
-    const found = reader.compactArray(() => {
+    return readItems(reader, () => {
       const group = reader.compactString();
       const nodeId = reader.int32();
       reader.skipCompactString();
@@ -45,7 +41,5 @@ export const FIND_COORDINATOR: KafkaApi<FindCoordinatorRequest, readonly FoundCo
       reader.skipTags();
       return { group, nodeId, errorCode, errorMessage };
     });
-    reader.skipTags();
-    return found;
   },
 };

@@ -1,4 +1,5 @@
 import type { ByteReader } from '../wire/byte-reader.ts';
+import { readItems } from './group-requests.ts';
 import type { KafkaApi } from './kafka-api.ts';
 
 /** What can be asked about a partition's log. A partition may stand only once in a request (else INVALID_REQUEST). */
@@ -72,10 +73,7 @@ export const LIST_OFFSETS: KafkaApi<ListOffsetsRequest, readonly ListedTopic[]> 
   },
 
   decode(reader) {
-    reader.int32();
-    const topics = reader.compactArray(readTopic);
-    reader.skipTags();
-    return topics;
+    return readItems(reader, readTopic);
   },
 };
 

@@ -1,10 +1,6 @@
 import type { ByteReader } from '../wire/byte-reader.ts';
+import { type GroupsRequest, readItems } from './group-requests.ts';
 import type { KafkaApi } from './kafka-api.ts';
-
-/** All that these groups have committed. */
-export interface OffsetFetchRequest {
-  readonly groups: readonly string[];
-}
 
 export interface FetchedGroup {
   readonly group: string;
@@ -70,7 +66,7 @@ export interface FetchedPartition {
  * ```
  * v10 answers topic ids instead of names and brings nothing else.
  */
-export const OFFSET_FETCH: KafkaApi<OffsetFetchRequest, readonly FetchedGroup[]> = {
+export const OFFSET_FETCH: KafkaApi<GroupsRequest, readonly FetchedGroup[]> = {
   key: 9,
   name: 'OffsetFetch',
   versions: [9, 8],
@@ -87,10 +83,7 @@ export const OFFSET_FETCH: KafkaApi<OffsetFetchRequest, readonly FetchedGroup[]>
   },
 
   decode(reader) {
-    reader.int32();
-    const groups = reader.compactArray(readGroup);
-    reader.skipTags();
-    return groups;
+    return readItems(reader, readGroup);
   },
 };
 

@@ -1,18 +1,15 @@
 import type { ByteReader } from '../wire/byte-reader.ts';
+import {
+  type GroupHead,
+  type GroupsRequest,
+  readGroupHead,
+  readItems,
+  writeDescribeRequest,
+} from './group-requests.ts';
 import type { KafkaApi } from './kafka-api.ts';
 import { readAssignment, type TopicPartitions } from './topic-partitions.ts';
 
-export interface ShareGroupDescribeRequest {
-  readonly groups: readonly string[];
-}
-
-export interface DescribedShareGroup {
-  readonly group: string;
-  readonly errorCode: number;
-  readonly errorMessage: string | null;
-  readonly state: string;
-  readonly groupEpoch: number;
-  readonly assignmentEpoch: number;
+export interface DescribedShareGroup extends GroupHead {
   readonly members: readonly DescribedShareMember[];
 }
 
@@ -47,36 +44,25 @@ export interface DescribedShareMember {
  * ```
  * v0 was never stable.
  */
-export const SHARE_GROUP_DESCRIBE: KafkaApi<ShareGroupDescribeRequest, readonly DescribedShareGroup[]> = {
+export const SHARE_GROUP_DESCRIBE: KafkaApi<GroupsRequest, readonly DescribedShareGroup[]> = {
   key: 77,
   name: 'ShareGroupDescribe',
   versions: [1],
 
-  encode(writer, { groups }) {
-    writer.compactArray(groups, (_, group) => writer.compactString(group));
-    writer.bool(false).noTags();
-  },
+  encode: writeDescribeRequest,
 
   decode(reader) {
-    reader.int32();
-    const groups = reader.compactArray(readGroup);
-    reader.skipTags();
-    return groups;
+    return readItems(reader, readGroup);
   },
 };
 
 function readGroup(reader: ByteReader): DescribedShareGroup {
-  const errorCode = reader.int16();
-  const errorMessage = reader.compactNullableString();
-  const group = reader.compactString();
-  const state = reader.compactString();
-  const groupEpoch = reader.int32();
-  const assignmentEpoch = reader.int32();
+  const head = readGroupHead(reader);
   reader.skipCompactString();
   const members = reader.compactArray(readMember);
   reader.int32();
   reader.skipTags();
-  return { group, errorCode, errorMessage, state, groupEpoch, assignmentEpoch, members };
+  return { ...head, members };
 }
 
 function readMember(reader: ByteReader): DescribedShareMember {

@@ -1,17 +1,14 @@
 import type { ByteReader } from '../wire/byte-reader.ts';
+import {
+  type GroupHead,
+  type GroupsRequest,
+  readGroupHead,
+  readItems,
+  writeDescribeRequest,
+} from './group-requests.ts';
 import type { KafkaApi } from './kafka-api.ts';
 
-export interface StreamsGroupDescribeRequest {
-  readonly groups: readonly string[];
-}
-
-export interface DescribedStreamsGroup {
-  readonly group: string;
-  readonly errorCode: number;
-  readonly errorMessage: string | null;
-  readonly state: string;
-  readonly groupEpoch: number;
-  readonly assignmentEpoch: number;
+export interface DescribedStreamsGroup extends GroupHead {
   readonly subtopologies: readonly Subtopology[];
   readonly members: readonly DescribedStreamsMember[];
 }
@@ -88,36 +85,25 @@ export interface StreamsTasks {
  *   tags
  * ```
  */
-export const STREAMS_GROUP_DESCRIBE: KafkaApi<StreamsGroupDescribeRequest, readonly DescribedStreamsGroup[]> = {
+export const STREAMS_GROUP_DESCRIBE: KafkaApi<GroupsRequest, readonly DescribedStreamsGroup[]> = {
   key: 89,
   name: 'StreamsGroupDescribe',
   versions: [0],
 
-  encode(writer, { groups }) {
-    writer.compactArray(groups, (_, group) => writer.compactString(group));
-    writer.bool(false).noTags();
-  },
+  encode: writeDescribeRequest,
 
   decode(reader) {
-    reader.int32();
-    const groups = reader.compactArray(readGroup);
-    reader.skipTags();
-    return groups;
+    return readItems(reader, readGroup);
   },
 };
 
 function readGroup(reader: ByteReader): DescribedStreamsGroup {
-  const errorCode = reader.int16();
-  const errorMessage = reader.compactNullableString();
-  const group = reader.compactString();
-  const state = reader.compactString();
-  const groupEpoch = reader.int32();
-  const assignmentEpoch = reader.int32();
+  const head = readGroupHead(reader);
   const subtopologies = reader.nullableStruct(readTopology) ?? [];
   const members = reader.compactArray(readMember);
   reader.int32();
   reader.skipTags();
-  return { group, errorCode, errorMessage, state, groupEpoch, assignmentEpoch, subtopologies, members };
+  return { ...head, subtopologies, members };
 }
 
 function readTopology(reader: ByteReader): readonly Subtopology[] {
