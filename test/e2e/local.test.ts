@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import { describeWithRealParts } from '../setup/real-parts.ts';
 
-const RAN_S = 165;
+const RAN_S = 175;
 
 interface Event {
   readonly event: 'ready' | 'status' | 'fault' | 'notice' | 'trouble' | 'summary';
@@ -30,7 +30,7 @@ async function runDemo(): Promise<{ exitCode: number; events: Event[]; left: str
   for await (const line of createInterface({ input: child.stdout })) {
     const event: Event = JSON.parse(line);
     events.push(event);
-    if (event.status === 'ERR' && page === '') {
+    if (event.event === 'status' && event.status === 'ERR' && page === '') {
       page = await (await fetch(String(events.find(({ event: name }) => name === 'ready')?.url))).text();
     }
   }
@@ -83,6 +83,17 @@ describeWithRealParts('npm start', () => {
 
   test('a poison message is noticed within 60 s, while its consumer still heartbeats', () => {
     expect(secondsBetween(fault('orders-stalled', 'poisoned'), notices('orders-stalled')[0])).toBeLessThanOrEqual(60);
+  });
+
+  test('a consumer that is too slow is noticed within 150 s, although it moves', () => {
+    const [opened] = notices('orders-slow');
+    expect(opened).toMatchObject({ transition: 'opened', kind: 'FALLING_BEHIND' });
+    expect(secondsBetween(fault('orders-slow', 'slowed'), opened)).toBeLessThanOrEqual(150);
+  });
+
+  test('each is called by its name', () => {
+    expect(notices('orders-stopped').map(({ kind }) => kind)).toEqual(['STOPPED', 'STOPPED']);
+    expect(notices('orders-stalled').map(({ kind }) => kind)).toEqual(['STALLED', 'STALLED']);
   });
 
   test('the page shows the trouble while it lasts', () => {
