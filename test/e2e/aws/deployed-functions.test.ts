@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
+import type { Transition } from '../../../lambdas/core/incident/notice.ts';
 import { freePorts } from '../../../local/free-ports.ts';
 import { type KafkaCluster, startKafkaCluster } from '../../../local/kafka-cluster.ts';
 import { USERS } from '../../../local/kafka-properties.ts';
@@ -9,16 +10,23 @@ import type { Firing } from '../../lambda-runtime/running-stack.ts';
 import { describeWithRealPartsAndSns, sharedBroker } from '../../setup/real-parts.ts';
 import { type Deployment, deploy, type Told } from './deployment.ts';
 import { type AwsServices, startAwsServices } from './services.ts';
-import { startWorkload } from './workload.ts';
+import { startWorkload, type Workload } from './workload.ts';
 
 const MINUTE_MS = 60_000;
 /** Slots are a minute apart, readings a second: the rules count readings, and nobody waits for minutes. */
 const READ_EVERY_MS = 1_000;
-const READINGS_AT_MOST = 90;
+const READINGS_AT_MOST = 60;
+const TIMEOUT_MS = 240_000;
 
 const topic = `orders-${randomUUID()}`;
 const group = `billing-${randomUUID()}`;
 const user = USERS['scram-sha-512'];
+
+interface Watched {
+  readonly cluster: string;
+  readonly read: (cluster: string) => Promise<unknown>;
+  readonly workload: Workload;
+}
 
 describeWithRealPartsAndSns('the functions as they are deployed', () => {
   let oldKafka: KafkaCluster;
@@ -67,19 +75,16 @@ describeWithRealPartsAndSns('the functions as they are deployed', () => {
   };
   const readNext = (cluster: string): Promise<Firing> => deployment.fireSchedule(cluster, nextSlotMs(cluster));
 
-  /** Reads on until a notice of that kind has come to the queue. */
-  async function readUntilTold(
-    cluster: string,
-    transition: string,
-    read: (cluster: string) => Promise<unknown> = readNext,
-  ): Promise<Told> {
+  /** Reads on, with traffic, until a notice of that kind has come to the queue. */
+  async function readUntilTold({ cluster, read, workload }: Watched, transition: Transition): Promise<Told> {
     for (let reading = 0; reading < READINGS_AT_MOST; reading += 1) {
+      await workload.produce();
       await read(cluster);
       const told = (await deployment.noticesOf(cluster)).find(({ notice }) => notice.transition === transition);
       if (told !== undefined) return told;
       await delay(READ_EVERY_MS);
     }
-    throw new Error(`nothing was told of ${cluster} in ${READINGS_AT_MOST} readings`);
+    throw new Error(`no notice "${transition}" of ${cluster} in ${READINGS_AT_MOST} readings`);
   }
 
   test('a changed password costs one refused log-in, not a deployment', async () => {
@@ -122,39 +127,38 @@ describeWithRealPartsAndSns('the functions as they are deployed', () => {
   test.each([
     { cluster: 'kafka-4.3', broker: () => sharedBroker(), how: 'once a slot', read: readNext },
     { cluster: 'kafka-3.9', broker: () => oldKafka.brokers[0] ?? '', how: 'thrice a slot', read: readThrice },
-  ])('on $cluster, read $how, a killed consumer is told, and its return, each once', async ({
+  ])('on $cluster, read $how, a killed consumer is told, and its return, each once', { timeout: TIMEOUT_MS }, async ({
     cluster,
     broker,
     read,
   }) => {
     const workload = await startWorkload(broker(), { topic, group });
-    try {
-      await workload.startConsumer();
-      for (let reading = 0; reading < 5; reading += 1) {
-        await read(cluster);
-        await delay(READ_EVERY_MS);
-      }
-      expect(await deployment.noticesOf(cluster)).toEqual([]);
-
-      await workload.killConsumer();
-      const { subject, notice } = await readUntilTold(cluster, 'opened', read);
-      expect(subject).toContain('STOPPED');
-      expect(notice).toMatchObject({
-        cluster,
-        group,
-        status: 'ERR',
-        kind: 'STOPPED',
-        partitions: [{ topic, partition: 0 }],
-      });
-
-      await workload.startConsumer();
-      expect((await readUntilTold(cluster, 'recovered', read)).notice.incidentId).toBe(notice.incidentId);
-      const told = (await deployment.noticesOf(cluster)).map(({ notice: { id, transition } }) => `${transition} ${id}`);
-      // Two at once may both send what the other has not yet ticked off; the id then tells the repeat.
-      expect([...new Set(told)]).toHaveLength(2);
-    } finally {
-      await workload.stop();
+    onTestFinished(() => workload.stop());
+    workload.startConsumer();
+    for (let reading = 0; reading < 5; reading += 1) {
+      await workload.produce();
+      await read(cluster);
+      await delay(READ_EVERY_MS);
     }
+    expect(await deployment.noticesOf(cluster)).toEqual([]);
+
+    const watched = { cluster, read, workload };
+    await workload.killConsumer();
+    const { subject, notice } = await readUntilTold(watched, 'opened');
+    expect(subject).toContain('STOPPED');
+    expect(notice).toMatchObject({
+      cluster,
+      group,
+      status: 'ERR',
+      kind: 'STOPPED',
+      partitions: [{ topic, partition: 0 }],
+    });
+
+    workload.startConsumer();
+    expect((await readUntilTold(watched, 'recovered')).notice.incidentId).toBe(notice.incidentId);
+    const told = (await deployment.noticesOf(cluster)).map(({ notice: { id } }) => id);
+    // Two at once may both send what the other has not yet ticked off; the id then tells the repeat.
+    expect(new Set(told).size).toBe(2);
   });
 
   test('a slot that was taken changes nothing, be it invoked again, at once or hours late', async () => {
