@@ -13,7 +13,9 @@ const stack = new Stack(app, 'Sluicegate', { env: { account, region } });
 new LagChecker(stack, 'LagChecker', { config: configOrExit(app.node.tryGetContext('config')) });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
-for (const construct of stack.node.findAll()) {
+// `cdk list` and `cdk destroy` bundle nothing.
+const bundled = stack.bundlingRequired ? stack.node.findAll() : [];
+for (const construct of bundled) {
   if (!(construct instanceof BundledFunction)) continue;
   const size = bundleSizeOf(construct);
   console.warn(bundleSizeText(size));

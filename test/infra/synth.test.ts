@@ -119,6 +119,12 @@ describe.each([
   });
 });
 
+// The line about sizes once looked for bundles that such a command does not make, and stopped it.
+test('a command that bundles nothing works too', async () => {
+  const { stdout } = await run('npx', ['--no-install', 'cdk', 'list', '-o', join(folder, 'listed')]);
+  expect(stdout).toBe('Sluicegate\n');
+});
+
 test('a wrong configuration stops the synth with its paths, and no stack trace', async () => {
   const { code, said } = await synth({ clusters: [{ name: 'prod', brokers: ['b-1:9092'], sampleInterval: '7m' }] });
   expect(code).not.toBe(0);
