@@ -20,7 +20,9 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'test/infra/**', 'test/long/**'],
         },
       },
-      { test: { name: 'infra', env, include: ['test/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: { name: 'infra', env, include: ['test/infra/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+      },
       {
         test: {
           name: 'e2e',

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { ConfigInput } from '../lambdas/config/config.ts';
@@ -10,9 +10,10 @@ import { CONFIG_FILE } from '../lambdas/contract.ts';
  * Beside the code, because an environment holds 4 KB and any other place would need an endpoint in the VPC.
  */
 export function stageConfig(scope: Construct, config: ConfigInput): string {
-  const folder = join(Stage.of(scope)?.outdir ?? '', `config-${scope.node.addr}`);
+  // Absolute: esbuild, after which it is copied, runs in another folder.
+  const folder = resolve(Stage.of(scope)?.outdir ?? '', `config-${scope.node.addr}`);
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, CONFIG_FILE);
+  const file = resolve(folder, CONFIG_FILE);
   writeFileSync(file, JSON.stringify(config));
   return file;
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
@@ -6,6 +8,7 @@ import type { Transition } from '../../../lambdas/core/incident/notice.ts';
 import { freePorts } from '../../../local/free-ports.ts';
 import { type KafkaCluster, startKafkaCluster } from '../../../local/kafka-cluster.ts';
 import { USERS } from '../../../local/kafka-properties.ts';
+import { lambdaFunction } from '../../lambda-runtime/lambda-function.ts';
 import type { Firing } from '../../lambda-runtime/running-stack.ts';
 import { describeWithRealPartsAndSns, sharedBroker } from '../../setup/real-parts.ts';
 import { type Deployment, deploy, type Told } from './deployment.ts';
@@ -43,6 +46,7 @@ describeWithRealPartsAndSns('the functions as they are deployed', () => {
     ]);
     secretArn = await services.createSecret(JSON.stringify({ ...user, password: 'of last year' }));
     const [closedPort] = await freePorts(1);
+    const silentPort = await startSilentServer();
     const groups = { allow: [group] };
     deployment = await deploy(
       {
@@ -55,6 +59,7 @@ describeWithRealPartsAndSns('the functions as they are deployed', () => {
             groups,
           },
           { name: 'dark', brokers: [`127.0.0.1:${closedPort}`] },
+          { name: 'silent', brokers: [`127.0.0.1:${silentPort}`] },
         ],
       },
       services,
@@ -63,7 +68,15 @@ describeWithRealPartsAndSns('the functions as they are deployed', () => {
   afterAll(async () => {
     await deployment?.stop();
     await Promise.all([services?.stop(), oldKafka?.stop()]);
+    silentServer.close();
   });
+
+  /** Takes connections and never says a word. */
+  const silentServer = createServer();
+  async function startSilentServer(): Promise<number> {
+    await once(silentServer.listen(0, '127.0.0.1'), 'listening');
+    return (silentServer.address() as AddressInfo).port;
+  }
 
   /** Slots of the last hours: one after the other for each cluster, as its schedule would give them. */
   const firstSlotMs = Math.floor(Date.now() / MINUTE_MS - 180) * MINUTE_MS;
@@ -113,6 +126,15 @@ describeWithRealPartsAndSns('the functions as they are deployed', () => {
       .poll(lines)
       .toContainEqual(expect.objectContaining({ message: 'snapshot failed', cluster: 'dark', why }));
     await expect.poll(lines).toContainEqual(expect.objectContaining({ cluster: 'dark', SamplesJudged: 0 }));
+  });
+
+  test('a silent broker ends the reading, not the function: time is left to say so', async () => {
+    const snapshot = lambdaFunction({ ...deployment.snapshot.spec, timeoutMs: 8_000 });
+    onTestFinished(() => snapshot.stop());
+    const event = { cluster: 'silent', slot: '2026-01-01T00:00:00Z' };
+    expect(await snapshot.invoke(event)).toMatchObject({ kind: 'failed', payload: { errorType: 'SluicegateError' } });
+    expect(await snapshot.invoke(event)).toMatchObject({ kind: 'failed', payload: { errorType: 'SluicegateError' } });
+    expect(snapshot.coldStarts()).toBe(1);
   });
 
   /** One slot as its schedule may deliver it at worst: twice at once, and once more when all is done. */
