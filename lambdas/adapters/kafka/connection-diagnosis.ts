@@ -93,9 +93,13 @@ function silentRefusal({ address, error }: ConnectionTrouble): BrokerFailure {
   );
 }
 
-function saslTrouble({ address, connection, error }: ConnectionTrouble): BrokerFailure {
+function saslTrouble(trouble: ConnectionTrouble): BrokerFailure {
+  const { address, connection, error } = trouble;
   const reason = reasonOf(error);
   const mechanism = mechanismName(connection);
+  // kafkajs calls everything that ends a login a refusal, also a broker that dies during it.
+  if (/Closed connection|Connection closed|Not connected|\bE[A-Z]{4,}\b/.test(error.message))
+    return unreachable(trouble);
   if ('type' in error && error.type === 'ILLEGAL_SASL_STATE') {
     return mismatch(
       address,

@@ -28,8 +28,9 @@ export async function findCluster(
     } catch (error) {
       if (!(error instanceof BrokerFailure)) throw error;
       // Another seed would refuse the same password, and enough refusals lock an account.
-      if (error.verdict === 'BROKER_DENIED')
-        throw new SluicegateError('BROKER_DENIED', error.message, { cause: error });
+      if (error.code === 'SASL_AUTHENTICATION_FAILED') {
+        throw new SluicegateError(error.verdict, error.message, { cause: error });
+      }
       failures.push(error);
     }
   }
