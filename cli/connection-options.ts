@@ -91,7 +91,7 @@ export const readerOf = (
     cluster: cluster.name,
     connection,
     filter: cluster,
-    extra: { lastStableOffset: false, newestRecord },
+    extra: { lastStableOffset: cluster.readCommitted, newestRecord },
   });
 
 function clusterOf(config: Config, name: string | undefined): ClusterConfig {

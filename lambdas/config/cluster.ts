@@ -25,6 +25,7 @@ export const clusterSchema = z
     authentication,
     groups: nameFilter,
     topics: nameFilter,
+    readCommitted: z.boolean().default(false),
     sampleInterval: durationMs({ min: '1s', max: '1h' }).prefault('60s'),
     vpc: vpcSchema.nullable().default(null),
   })

@@ -19,7 +19,7 @@ export function configuredReaders(config: Config, access: SecretAccess): (name: 
           cluster: name,
           connection: await resolveConnection(cluster, access),
           filter: cluster,
-          extra: { lastStableOffset: false, newestRecord: false },
+          extra: { lastStableOffset: cluster.readCommitted, newestRecord: false },
         }),
       );
     readers.set(name, reader);
