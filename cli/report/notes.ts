@@ -4,7 +4,10 @@ import { partitionRowsOf } from './partition-rows.ts';
 
 /** What a table of groups leaves unsaid. */
 export function clusterNotes({ groups }: ClusterReport, watching: boolean): readonly string[] {
-  const undecided = groups.some(({ verdict: { status } }) => status === 'UNKNOWN');
+  // Where there is nothing to see, more looks do not help.
+  const undecided = groups.some(
+    ({ verdict: { status, reason } }) => status === 'UNKNOWN' && reason?.rule !== 'noCommits',
+  );
   return undecided ? [watching ? '? not enough seen yet' : '? needs more than one look: add --watch'] : [];
 }
 
@@ -16,7 +19,7 @@ export function groupNotes(report: ClusterReport, group: GroupReport, watching: 
   const gone = new Set(rows.map(({ topic }) => topic).filter((topic) => isGone(report, topic)));
   return [
     ...(read === null ? ['The group was not in the last snapshot.'] : []),
-    ...(committed ? [] : ['The group has committed nothing yet.']),
+    ...(committed ? [] : ['The group has committed nothing: it is new, or its topics were deleted.']),
     ...(read?.members?.length === 0 ? ['The group has no members.'] : []),
     ...[...gone].map(
       (topic) => `Topic ${visible(topic)} does not exist (any more): the group still has offsets for it.`,

@@ -18,7 +18,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'STATUS' },
 ];
 
-/** A line per partition of one group, and one per member without any. */
+/** A line per partition of one group, and one per member without any. Nothing at all where there is neither. */
 export function partitionsTable(report: GroupReport, colour: boolean): readonly string[] {
   const { group } = report.verdict;
   const partitions = partitionRowsOf(report).map((row) => rowOf(group, row));
@@ -29,7 +29,8 @@ export function partitionsTable(report: GroupReport, colour: boolean): readonly 
     NOTHING,
     NOTHING,
   ]);
-  return renderTable(COLUMNS, [...partitions, ...idle], colour);
+  const rows = [...partitions, ...idle];
+  return rows.length === 0 ? [] : renderTable(COLUMNS, rows, colour);
 }
 
 function rowOf(group: string, { topic, partition, owner, verdict }: PartitionRow): readonly Cell[] {

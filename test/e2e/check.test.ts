@@ -87,7 +87,7 @@ describeWithRealParts('check and record on a real cluster', () => {
         const { code, stdout } = await run('check', '--group', 'new');
         expect(code).toBe(0);
         expect(stdout).toMatch(new RegExp(`^new +payments +0 +- +3 +- +${member.memberId} +\\S+ .*\\?$`, 'm'));
-        expect(stdout).toContain('The group has committed nothing yet.');
+        expect(stdout).toContain('The group has committed nothing: it is new, or its topics were deleted.');
       } finally {
         member.close();
       }

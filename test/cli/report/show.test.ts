@@ -107,7 +107,17 @@ describe('one group', () => {
 
   test('that has committed nothing says so', () => {
     const idle = aSnapshot({ groups: new Map([['new', aGroup({ members: [aMember()] })]]) });
-    expect(shown(idle, { group: 'new' })).toContain('The group has committed nothing yet.');
+    expect(shown(idle, { group: 'new' })).toContain(
+      'The group has committed nothing: it is new, or its topics were deleted.',
+    );
+  });
+
+  test('of which nothing is left has no table', () => {
+    const left = aSnapshot({ groups: new Map([['left', aGroup({ state: 'Empty' })]]) });
+    expect(shown(left, { group: 'left' })).toEqual([
+      'The group has committed nothing: it is new, or its topics were deleted.',
+      'The group has no members.',
+    ]);
   });
 
   test('tells a topic that is gone from one that could not be read', () => {
