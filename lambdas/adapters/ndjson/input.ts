@@ -39,9 +39,12 @@ async function* chained(head: Uint8Array, tail: AsyncIterator<Uint8Array>): Asyn
   yield* { [Symbol.asyncIterator]: () => tail };
 }
 
+/** Each piece is a trip through the thread pool: Node's own 16 KiB would make many of a recording. */
+const INFLATED_BYTES = 128 * 1024;
+
 function inflated(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   // The callback has nothing to do: a break on either side destroys the last stream, and its reader sees the error.
-  return pipeline(Readable.from(bytes, { objectMode: false }), createGunzip(), () => {});
+  return pipeline(Readable.from(bytes, { objectMode: false }), createGunzip({ chunkSize: INFLATED_BYTES }), () => {});
 }
 
 function isSystemError(cause: unknown): cause is NodeJS.ErrnoException {
