@@ -36,9 +36,9 @@ export function partitionVerdictOf(p: PartitionMemory, instant: GroupInstant): P
   const owner = p.owner === null ? undefined : group.members.get(p.owner);
   return {
     status,
-    committedOffset: Number.isNaN(p.vanishedAtMs) ? p.committedOffset : null,
-    logEndOffset: fresh ? p.log.endOffset : null,
-    lagMessages: fresh ? p.lagMessages : null,
+    committedOffset: Number.isNaN(p.vanishedAtMs) ? knownOrNull(p.committedOffset) : null,
+    logEndOffset: fresh ? knownOrNull(p.log.endOffset) : null,
+    lagMessages: fresh ? knownOrNull(p.lagMessages) : null,
     timeLag: fresh ? timeLagOf(p) : { kind: 'unknown' },
     owner: owner === undefined ? null : ownerOf(owner),
     reason,
@@ -59,5 +59,8 @@ function timeLagOf(p: PartitionMemory): TimeLag {
   const timeLagMs = Math.max(0, timeLagMsOf(p));
   return { kind: p.pending && p.beforeHistory ? 'atLeast' : 'known', timeLagMs };
 }
+
+/** Memory says NaN of what is not known; a verdict says null. */
+const knownOrNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 const ownerOf = ({ clientId, host }: PartitionOwner): PartitionOwner => ({ clientId, host });

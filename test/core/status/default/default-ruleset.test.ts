@@ -33,6 +33,12 @@ describe('a group that stands still', () => {
   });
 });
 
+test('a topic that was recreated, and its commits with it, leaves no offset: null, not NaN as it used to be', () => {
+  const recreated = { end: 5, committed: null, group: EMPTY };
+  const verdicts = judged(minutesOf(40, (minute) => (minute < 30 ? steady(minute) : recreated)));
+  expect(verdicts.at(-1)?.partitions.get('orders')?.[0]).toMatchObject({ committedOffset: null, lagMessages: null });
+});
+
 function judged(snapshots: readonly ClusterSnapshot[]): readonly GroupVerdict[] {
   const run = defaultRuleset().begin(null);
   return snapshots.flatMap((snapshot) => run.advance(snapshot));
