@@ -55,7 +55,7 @@ export function evaluationStoreContract(open: () => Promise<() => EvaluationPlac
   test('the newest verdicts read back, of groups in trouble and of those that are fine', async () => {
     const handle = await open();
     await advance(handle(), step(0, { from: null, verdicts: [] }));
-    await advance(handle(), step(1, { from: 0 }));
+    await advance(handle(), step(1, { from: 0, verdicts: VERDICTS.toReversed() }));
     const read = await handle().evaluations.readVerdicts('prod');
     expect(read).toEqual({ slotMs: slotAt(1), atMs: aBusySnapshot(1).atMs, verdicts: VERDICTS });
   });
@@ -79,7 +79,7 @@ const checkpointAt = (minute: number): StoredCheckpoint => ({
 
 const REASON = { rule: 'stalled', numbers: { quietMs: 190_000 }, sentence: 'no progress for 190 s with 7 waiting' };
 
-/** The busy cluster's, and a group that is not in the snapshot any more. */
+/** The busy cluster's, and groups that are not in the snapshot any more, in the order of their names. */
 const VERDICTS: readonly GroupVerdict[] = [
   aGroupVerdict({
     lagMessages: 87,
@@ -96,13 +96,12 @@ const VERDICTS: readonly GroupVerdict[] = [
       ['unread', [aPartitionVerdict({ committedOffset: null, logEndOffset: null, lagMessages: null })]],
     ]),
   }),
-  aTroubledGroup('STALLED', { group: 'new-protocol', reason: REASON }),
   aTroubledGroup('FALLING_BEHIND', {
     group: 'gone',
     partitions: new Map([
       [
         'audit',
-        [aPartitionVerdict({ status: 'FALLING_BEHIND', timeLag: { kind: 'known', timeLagMs: 1_234 }, reason: REASON })],
+        [aPartitionVerdict({ status: 'FALLING_BEHIND', timeLag: { kind: 'known', timeLagMs: 1_000 }, reason: REASON })],
       ],
     ]),
   }),
@@ -113,6 +112,7 @@ const VERDICTS: readonly GroupVerdict[] = [
     timeLag: { kind: 'unknown' },
     partitions: new Map(),
   }),
+  aTroubledGroup('STALLED', { group: 'new-protocol', reason: REASON }),
 ];
 
 interface StepPart {

@@ -20,7 +20,8 @@ export function memoryEvaluationStore(): EvaluationStore {
       return 'advanced';
     },
     async readVerdicts(cluster) {
-      return places.get(cluster)?.to ?? null;
+      const newest = places.get(cluster)?.to ?? null;
+      return newest && { ...newest, verdicts: newest.verdicts.toSorted((a, b) => (a.group < b.group ? -1 : 1)) };
     },
   };
 }

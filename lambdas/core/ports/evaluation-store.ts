@@ -34,8 +34,10 @@ export interface EvaluationStore {
   advance(step: EvaluationStep): Promise<'advanced' | 'conflict'>;
 
   /**
-   * The newest verdicts of a cluster, or null before the first. What is fine is kept in less: without reasons of
-   * partitions and without measures, and with time lags in whole seconds, rounded down.
+   * The newest verdicts of a cluster, in the order of the groups' names, or null before the first.
+   *
+   * A store may keep less than there was: time lags in whole seconds, rounded down; no reasons of partitions that are OK; measures
+   * only of groups in trouble, to three digits, and none of partitions.
    */
   readVerdicts(cluster: string): Promise<SlotVerdicts | null>;
 }

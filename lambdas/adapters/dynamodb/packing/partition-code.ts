@@ -1,44 +1,30 @@
-import { isDeepStrictEqual } from 'node:util';
 import { PARTITION_STATUSES, type PartitionVerdict, type TimeLag } from '../../../core/status/verdict.ts';
 import { corrupt } from './corrupt.ts';
-import type { PartitionFacts } from './expected-verdict.ts';
 
-/** A partition's verdict in one small number: nothing, an exception that is written out, or a status and a time lag. */
-export type PartitionCode =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'exception' }
-  | { readonly kind: 'plain'; readonly status: PartitionVerdict['status']; readonly timeLag: TimeLag['kind'] };
+/** All of a partition's verdict that is not a number or a text, in one small number. */
+export interface PartitionCode {
+  readonly status: PartitionVerdict['status'];
+  readonly timeLag: TimeLag['kind'];
+  readonly hasReason: boolean;
+  /** The snapshot does not tell its offsets, lag and owner as they are: they are written out. */
+  readonly told: boolean;
+}
 
-const NOTHING = 0;
-const EXCEPTION = 1;
-const PLAIN_FROM = 2;
+/** A partition that the group has nothing to do with. */
+export const NOTHING = 0;
 
+const FIRST = 1;
 const TIME_LAGS = ['known', 'atLeast', 'unknown'] as const;
 
-/** Plain: the snapshot tells the rest of it, but for a time lag. */
-export function codeOf(verdict: PartitionVerdict | null, facts: PartitionFacts): number {
-  if (verdict === null) return NOTHING;
-  if (!isPlain(verdict, facts)) return EXCEPTION;
-  const { status, timeLag } = verdict;
-  return PLAIN_FROM + PARTITION_STATUSES.indexOf(status) * TIME_LAGS.length + TIME_LAGS.indexOf(timeLag.kind);
+export function codeOf({ status, timeLag, hasReason, told }: PartitionCode): number {
+  const kind = PARTITION_STATUSES.indexOf(status) * TIME_LAGS.length + TIME_LAGS.indexOf(timeLag);
+  return FIRST + kind * 4 + (hasReason ? 2 : 0) + (told ? 1 : 0);
 }
 
 export function parseCode(code: number): PartitionCode {
-  if (code === NOTHING) return { kind: 'nothing' };
-  if (code === EXCEPTION) return { kind: 'exception' };
-  const status = PARTITION_STATUSES[Math.floor((code - PLAIN_FROM) / TIME_LAGS.length)];
-  const timeLag = TIME_LAGS[(code - PLAIN_FROM) % TIME_LAGS.length];
+  const kind = (code - FIRST) >> 2;
+  const status = PARTITION_STATUSES[Math.floor(kind / TIME_LAGS.length)];
+  const timeLag = TIME_LAGS[kind % TIME_LAGS.length];
   if (status === undefined || timeLag === undefined) throw corrupt(`holds ${code} instead of a partition's code`);
-  return { kind: 'plain', status, timeLag };
-}
-
-function isPlain({ status, reason, measures, ...verdict }: PartitionVerdict, facts: PartitionFacts): boolean {
-  // Of a partition that is OK, reason and measures are not kept.
-  if (status !== 'OK' && (reason !== null || measures !== undefined)) return false;
-  return (
-    verdict.committedOffset === facts.committedOffset &&
-    verdict.logEndOffset === facts.logEndOffset &&
-    verdict.lagMessages === facts.lagMessages &&
-    isDeepStrictEqual(verdict.owner, facts.owner)
-  );
+  return { status, timeLag, hasReason: ((code - FIRST) & 2) !== 0, told: ((code - FIRST) & 1) !== 0 };
 }
