@@ -4,6 +4,7 @@ import { type CommandLoaders, runProgram } from './program.ts';
 
 /** Every command, by name; only the one that is asked for is loaded. */
 const COMMANDS: CommandLoaders = {
+  gate: async () => (await import('./gate.ts')).gateCommand(),
   check: async () => (await import('./check.ts')).checkCommand(),
   local: async () => (await import('./local.ts')).localCommand(),
   record: async () => (await import('./record.ts')).recordCommand(),

@@ -1,7 +1,7 @@
 import { renderJudgement } from '../lambdas/adapters/ndjson/judgement-line.ts';
 import type { ClusterSnapshot } from '../lambdas/core/cluster/snapshot.ts';
 import { type JudgementRun, openJudgement } from '../lambdas/core/gate/open-judgement.ts';
-import { DEFAULT_GATE_SETTINGS } from '../lambdas/core/gate/settings.ts';
+import type { GateSettings } from '../lambdas/core/gate/settings.ts';
 import type { Release } from '../lambdas/core/release/release.ts';
 
 /**
@@ -24,7 +24,7 @@ export interface ReleaseJudge {
   observe(snapshot: ClusterSnapshot): string[];
 }
 
-export function releaseJudge(): ReleaseJudge {
+export function releaseJudge(settings: GateSettings): ReleaseJudge {
   const kept = new Map<string, ClusterSnapshot[]>();
   let open: readonly OpenRelease[] = [];
   return {
@@ -34,7 +34,7 @@ export function releaseJudge(): ReleaseJudge {
     observe(snapshot) {
       const lines: string[] = [];
       for (const one of open) {
-        one.judged ??= begin(one.release, snapshot, kept.get(snapshot.cluster) ?? []);
+        one.judged ??= begin(one.release, settings, snapshot, kept.get(snapshot.cluster) ?? []);
         if (one.judged?.cluster !== snapshot.cluster) continue;
         const judgement = one.judged.run.observe(snapshot);
         const { id: releaseId, startedAtMs } = one.release;
@@ -48,10 +48,15 @@ export function releaseJudge(): ReleaseJudge {
   };
 }
 
-function begin(release: Release, snapshot: ClusterSnapshot, past: readonly ClusterSnapshot[]): OpenRelease['judged'] {
+function begin(
+  release: Release,
+  settings: GateSettings,
+  snapshot: ClusterSnapshot,
+  past: readonly ClusterSnapshot[],
+): OpenRelease['judged'] {
   const knows = ({ groups }: ClusterSnapshot): boolean => groups.has(release.group);
   if (!knows(snapshot) && !past.some(knows)) return null;
-  const run = openJudgement(release, DEFAULT_GATE_SETTINGS);
+  const run = openJudgement(release, settings);
   for (const earlier of past) run.observe(earlier);
   return { cluster: snapshot.cluster, run };
 }

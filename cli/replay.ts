@@ -3,6 +3,7 @@ import { STDIN } from '../lambdas/adapters/ndjson/input.ts';
 import { readReplay } from '../lambdas/adapters/ndjson/read-replay.ts';
 import { renderNotice, renderVerdict } from '../lambdas/adapters/ndjson/verdict-line.ts';
 import type { ClusterSnapshot } from '../lambdas/core/cluster/snapshot.ts';
+import { DEFAULT_GATE_SETTINGS, type GateSettings } from '../lambdas/core/gate/settings.ts';
 import type { IncidentRecord } from '../lambdas/core/incident/incident.ts';
 import type { IncidentSettings } from '../lambdas/core/incident/incident-settings.ts';
 import { silenceAt } from '../lambdas/core/incident/silence.ts';
@@ -26,7 +27,7 @@ export function replayCommand(): Command {
     .description('judge recorded snapshots: NDJSON, plain or gzip, in; a line of status per snapshot and group out')
     .argument('[file...]', 'recordings, one after the other; - is standard input', [STDIN])
     .addOption(new Option('--ruleset <name>', 'the rules to judge by').choices(RULESET_NAMES))
-    .option('--config <file>', 'take ruleset, objectives and notice settings from a sluicegate.config.json')
+    .option('--config <file>', 'take ruleset, objectives, notice and gate settings from a sluicegate.config.json')
     .option('--notices', 'also print the notices that would have been sent')
     .option('--json', 'the output is JSON in any case; taken so that every command has it')
     .action(async (files: readonly string[], options: Options) => {
@@ -49,22 +50,29 @@ interface Settings {
   readonly rulesetOf: (cluster: string) => Ruleset;
   /** Null: no notices are wanted. */
   readonly notices: IncidentSettings | null;
+  readonly gate: GateSettings;
 }
 
 async function settingsOf({ ruleset, config: file, notices = false }: Options): Promise<Settings> {
   const usual = rulesetNamed(ruleset ?? 'default');
-  if (file === undefined && !notices) return { rulesetOf: () => usual, notices: null };
+  if (file === undefined && !notices) {
+    return { rulesetOf: () => usual, notices: null, gate: DEFAULT_GATE_SETTINGS };
+  }
   // Only now: the schema library takes longer to load than a short replay takes.
-  const [{ readConfig }, { noticeDefaults }, { configuredRuleset }] = await Promise.all([
+  const [{ readConfig }, { noticeDefaults }, { configuredRuleset }, { configuredGate }] = await Promise.all([
     import('./config-file.ts'),
     import('../lambdas/config/config.ts'),
     import('../lambdas/config/configured-ruleset.ts'),
+    import('../lambdas/config/configured-gate.ts'),
   ]);
-  if (file === undefined) return { rulesetOf: () => usual, notices: noticeDefaults() };
+  if (file === undefined) {
+    return { rulesetOf: () => usual, notices: noticeDefaults(), gate: DEFAULT_GATE_SETTINGS };
+  }
   const config = await readConfig(file);
   return {
     rulesetOf: (cluster) => (ruleset === undefined ? configuredRuleset(config, cluster) : usual),
     notices: notices ? config.notices : null,
+    gate: configuredGate(config),
   };
 }
 
@@ -77,7 +85,7 @@ interface ClusterReplay {
 /** Judges every snapshot in the order of the input, each cluster for itself; what a snapshot leads to is written before the next is read. */
 async function replay(files: readonly string[], settings: Settings, out: LineWriter): Promise<void> {
   const clusters = new Map<string, ClusterReplay>();
-  const gate = releaseJudge();
+  const gate = releaseJudge(settings.gate);
   for await (const { line } of readReplay(files)) {
     if (line.kind === 'release') {
       gate.open(line.release);
@@ -93,12 +101,11 @@ async function replay(files: readonly string[], settings: Settings, out: LineWri
     for (const verdict of verdicts) {
       await out.write(renderVerdict({ atMs: snapshot.atMs, cluster: snapshot.cluster, verdict }));
     }
-    if (settings.notices !== null) {
-      for (const notice of noticesOf(cluster, snapshot, verdicts, settings.notices)) {
-        await out.write(renderNotice(notice));
-      }
-    }
     for (const judgement of gate.observe(snapshot)) await out.write(judgement);
+    if (settings.notices === null) continue;
+    for (const notice of noticesOf(cluster, snapshot, verdicts, settings.notices)) {
+      await out.write(renderNotice(notice));
+    }
   }
 }
 

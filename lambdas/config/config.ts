@@ -3,6 +3,7 @@ import { SluicegateError } from '../core/errors.ts';
 import { RULESET_NAMES } from '../core/status/ruleset.ts';
 import { type ClusterConfig, clusterSchema } from './cluster.ts';
 import { durationMs } from './duration.ts';
+import { gateSchema } from './gate.ts';
 import { groupExpectation } from './group-objectives.ts';
 import { noticesSchema } from './notices.ts';
 
@@ -18,6 +19,7 @@ const configSchema = z.strictObject({
   timesFaster: z.number().min(1).max(60).default(1),
   groups: z.array(groupExpectation).default([]),
   notices: noticesSchema,
+  gate: gateSchema,
   retention: z
     .strictObject({ samples: durationMs({ min: '1h', max: '400d' }).prefault('30d') })
     .transform(({ samples }) => ({ samplesMs: samples }))

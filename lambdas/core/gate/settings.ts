@@ -39,9 +39,9 @@ export interface GateSettings {
   /** A backlog of at least this age that is gone at the next sample may have been skipped. */
   readonly skipMs: number;
   readonly skipMessages: number;
-  /** So many times the best rate ever seen can't have been read. */
+  /** So many times its capacity nobody reads. */
   readonly skipFactor: number;
-  /** After standing still for this long, being at the end one sample later is unclear, or a skip. */
+  /** After standing still for this long, being at the end one sample later is unclear. */
   readonly skipPauseMs: number;
 
   /** The new version's capacity is not measured before it is warm. */
@@ -107,7 +107,7 @@ export const DEFAULT_GATE_SETTINGS: GateSettings = {
   beyondEndMessages: 20,
   skipMs: 75 * S,
   skipMessages: 50,
-  skipFactor: 9,
+  skipFactor: 3,
   skipPauseMs: 95 * S,
   warmUpMs: 235 * S,
   rateMs: 170 * S,

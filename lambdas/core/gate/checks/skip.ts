@@ -7,8 +7,9 @@ import { seconds } from '../seconds.ts';
 /**
  * A backlog was gone at once: it was jumped over, not read.
  *
- * Either faster than this group could ever read, or after a pause too long for a broker's: whoever hangs and is at the
- * end a sample later has not read what lay between. A shorter pause will do where the old version's partitions moved.
+ * Either its member would have had to be several times as fast as any ever was with work all the time, or it stood
+ * still before, for longer than anybody pauses: whoever hangs and is at the end a sample later has not read what lay
+ * between. A pause alone must be longer where no partitions of the old version show that they did not pause.
  */
 export function skip(evidence: Evidence): GateReason | null {
   for (const jump of jumpsOf(evidence)) {
@@ -18,10 +19,12 @@ export function skip(evidence: Evidence): GateReason | null {
   return null;
 }
 
-function tooFast({ load, view, behindMs, fastestPerS }: Jump, { settings }: Evidence): GateReason | null {
-  const limitPerS = settings.skipFactor * fastestPerS;
+function tooFast({ load, view, behindMs, capacityPerS }: Jump, { settings }: Evidence): GateReason | null {
+  // Whoever never had work all the time may be any number of times faster than the traffic.
+  if (capacityPerS === null) return null;
+  const limitPerS = settings.skipFactor * capacityPerS;
   const { consumedPerS } = load;
-  if (limitPerS === 0 || consumedPerS <= limitPerS) return null;
+  if (consumedPerS <= limitPerS) return null;
   return {
     code: 'SKIP',
     numbers: { consumedPerS, limitPerS, behindMs },
@@ -30,7 +33,7 @@ function tooFast({ load, view, behindMs, fastestPerS }: Jump, { settings }: Evid
 }
 
 function afterPause({ view, behindMs, wasPaused, othersMoved }: Jump, { settings }: Evidence): GateReason | null {
-  const limitMs = othersMoved === true ? settings.skipPauseMs : settings.stallTogetherMs;
+  const limitMs = othersMoved === true ? settings.stallMs : settings.stallTogetherMs;
   if (!wasPaused || behindMs < limitMs) return null;
   return {
     code: 'SKIP',

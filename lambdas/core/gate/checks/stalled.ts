@@ -54,12 +54,14 @@ function stallOf(view: PartitionView, { history, last, start }: Evidence): Stall
   let ownedMs = 0;
   let frozenMs = 0;
   let isOwned = true;
+  let endBefore = end;
   for (let index = last; index > start; index--) {
     const from = atMs[index - 1] ?? 0;
     const wasAt = track.committed[index - 1] ?? position;
     const wasPending = (track.logEnd[index - 1] ?? end) - wasAt > usual.restingMessages;
     if (from < sideSinceMs) break;
     isOwned &&= from >= ownerSinceMs && state[index - 1] === 'Stable' && state[index] === 'Stable';
+    endBefore = track.logEnd[index] ?? endBefore;
     const spanMs = wasAt === position && wasPending ? (atMs[index] ?? 0) - from : firstPartMs(view, index, from, atMs);
     if (isLogFrozen(view, atMs, index)) {
       frozenMs += spanMs;
@@ -69,7 +71,9 @@ function stallOf(view: PartitionView, { history, last, start }: Evidence): Stall
     }
     if (wasAt !== position || !wasPending) break;
   }
-  return { waiting: Math.max(0, end - position - usual.restingMessages), stoodMs, ownedMs, frozenMs };
+  // Unless something came since, what is left may be a transaction's marker, which nobody reads.
+  const waiting = end > endBefore ? Math.max(0, end - position - usual.restingMessages) : 0;
+  return { waiting, stoodMs, ownedMs, frozenMs };
 }
 
 /** It stopped between two samples: since its oldest unread message came, if that was between them as well. */

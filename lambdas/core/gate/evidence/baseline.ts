@@ -1,7 +1,7 @@
 import { median, quantile } from '../../statistics/quantile.ts';
 import type { GateSettings } from '../settings.ts';
 import type { History } from './history.ts';
-import { memberPeakPerS } from './member-load.ts';
+import { isSaturated, memberPeakPerS, movedThroughout } from './member-load.ts';
 import { peakPerS, type Range } from './rates.ts';
 import type { Track } from './track.ts';
 
@@ -13,8 +13,8 @@ export interface Baseline extends Range {
   readonly cadenceMs: number;
   /** The best rate that any one member kept up for `rateMs`; null if none could be measured. */
   readonly memberPeakPerS: number | null;
-  /** The best rate of any one member between two samples. */
-  readonly memberBurstPerS: number | null;
+  /** The best rate that a member with work all the time kept up for `rateMs`; null if none ever had so much work. */
+  readonly memberCapacityPerS: number | null;
   /** The best rate that the whole group kept up for `rateMs`. */
   readonly groupPeakPerS: number | null;
 }
@@ -42,13 +42,19 @@ export function baselineOf(history: History, startedAtMs: number, settings: Gate
   const firstCounted = atMs.findIndex((at) => at >= startedAtMs - settings.baselineMs);
   const range = { from: firstCounted < 0 ? until : Math.min(firstCounted, until), until };
   const learnt = tracks.map((track) => trackBaseline(track, history, range, settings));
-  const cadenceMs = median(learnt.map(({ pauseMs }) => pauseMs).filter((pauseMs) => pauseMs > 0)) ?? 0;
+  const pauseMs = median(learnt.map((track) => track.pauseMs).filter((ms) => ms > 0)) ?? 0;
+  const cadenceMs = pauseMs > pausesFromSampling(settings) ? pauseMs : 0;
   return {
     ...range,
     tracks: learnt,
-    cadenceMs: cadenceMs > pausesFromSampling(settings) ? cadenceMs : 0,
+    cadenceMs,
     memberPeakPerS: memberPeakPerS(history, range, settings.rateMs),
-    memberBurstPerS: memberPeakPerS(history, range, settings.gridMs / 2),
+    memberCapacityPerS: memberPeakPerS(
+      history,
+      range,
+      settings.rateMs,
+      (load) => isSaturated(load, settings, cadenceMs) && movedThroughout(load),
+    ),
     groupPeakPerS: peakPerS(tracks, history, range, settings.rateMs),
   };
 }
@@ -79,7 +85,7 @@ function restingOf({ logEnd, committed }: Track, { from, until }: Range): number
   return least;
 }
 
-/** From the first sample with work to the first that shows progress, for each stretch of work. */
+/** From the first sample with work to the first that shows progress, for each stretch of work; the last may be open. */
 function pausesMs(track: Track, atMs: readonly number[], { from, until }: Range, resting: number): number[] {
   const pauses: number[] = [];
   let sinceMs: number | null = null;
@@ -93,6 +99,7 @@ function pausesMs(track: Track, atMs: readonly number[], { from, until }: Range,
     pauses.push((atMs[index] ?? 0) - sinceMs);
     sinceMs = null;
   }
+  if (sinceMs !== null) pauses.push((atMs[until - 1] ?? sinceMs) - sinceMs);
   return pauses;
 }
 

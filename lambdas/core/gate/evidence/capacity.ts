@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import { type MemberLoad, memberLoads } from './member-load.ts';
+import { isSaturated, type MemberLoad, memberLoads } from './member-load.ts';
 import { consumedPerS, peakPerS, windowStart } from './rates.ts';
 
 /**
@@ -14,20 +14,18 @@ export function saturatedLoads(evidence: Evidence): MemberLoad[] {
     const from = windowStart(history.atMs, index, spanMs, start);
     if (from === null) continue;
     const there = memberLoads(history, from, index);
-    loads.push(...there.filter((load) => isWarm(load, evidence) && isSaturated(load, evidence)));
+    loads.push(...there.filter((load) => isWarm(load, evidence) && hasWork(load, evidence)));
   }
   return loads;
 }
 
+/** Had it work all the time? */
+export const hasWork = (load: MemberLoad, { settings, baseline }: Evidence): boolean =>
+  isSaturated(load, settings, baseline.cadenceMs);
+
 function isWarm({ member, from }: MemberLoad, { history, settings, isNew, start }: Evidence): boolean {
   const joined = history.members.findIndex((members, index) => index >= start && members?.includes(member));
   return isNew(member) && joined >= 0 && (history.atMs[from] ?? 0) - (history.atMs[joined] ?? 0) >= settings.warmUpMs;
-}
-
-/** One of its partitions was clearly behind at every sample. */
-export function isSaturated({ tracks, from, to }: MemberLoad, { settings, baseline }: Evidence): boolean {
-  const limitMs = settings.saturatedMs + baseline.cadenceMs;
-  return tracks.some(({ timeLagMs }) => timeLagMs.slice(from, to + 1).every((lag) => lag !== null && lag >= limitMs));
 }
 
 /**
@@ -39,7 +37,7 @@ export function provenPerS({ tracks, from, to }: MemberLoad, evidence: Evidence)
   const { history, baseline, settings, isNew } = evidence;
   const together = peakPerS(tracks, history, baseline, settings.rateMs);
   if (baseline.memberPeakPerS === null || together === null) return null;
-  const now = memberLoads(history, from, to).filter((load) => !isNew(load.member) && isSaturated(load, evidence));
+  const now = memberLoads(history, from, to).filter((load) => !isNew(load.member) && hasWork(load, evidence));
   return Math.min(baseline.memberPeakPerS, together, ...now.map((load) => load.consumedPerS));
 }
 

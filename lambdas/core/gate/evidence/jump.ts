@@ -1,6 +1,8 @@
+import { hasWork } from './capacity.ts';
 import type { Evidence, PartitionView } from './evidence.ts';
 import { isLogFrozen } from './frozen-log.ts';
-import { type MemberLoad, memberLoads } from './member-load.ts';
+import { fastestOf, type MemberLoad, memberLoads, movedThroughout } from './member-load.ts';
+import { windowStart } from './rates.ts';
 
 /** A backlog of a new member that was there at one sample and gone at the next. */
 export interface Jump {
@@ -13,8 +15,8 @@ export interface Jump {
   readonly wasPaused: boolean;
   /** While it paused, the old version's busy partitions moved; null: there are none. */
   readonly othersMoved: boolean | null;
-  /** The best rate of any member between two samples before this one. */
-  readonly fastestPerS: number;
+  /** The best rate of any member that had work all the time, before this: its capacity. Null: none ever had. */
+  readonly capacityPerS: number | null;
 }
 
 /** So near to the end that nothing of the backlog is left. */
@@ -23,7 +25,7 @@ const LANDED_MS = 15_000;
 export function jumpsOf(evidence: Evidence): Jump[] {
   const { history, settings, start, last, baseline } = evidence;
   const jumps: Jump[] = [];
-  let fastestPerS = baseline.memberBurstPerS ?? 0;
+  let capacityPerS = baseline.memberCapacityPerS;
   for (let index = start + 2; index <= last; index++) {
     const loads = memberLoads(history, index - 1, index);
     for (const load of loads.filter(({ member }) => evidence.isNew(member))) {
@@ -37,10 +39,15 @@ export function jumpsOf(evidence: Evidence): Jump[] {
         behindMs: Math.max(...views.map(({ track }) => track.timeLagMs[index - 1] ?? 0)),
         wasPaused: views.every((paused) => hasPaused(paused, load.member, index, evidence)),
         othersMoved: othersMoved(evidence, index - 1),
-        fastestPerS,
+        capacityPerS,
       });
     }
-    fastestPerS = Math.max(fastestPerS, ...loads.map(({ consumedPerS }) => consumedPerS));
+    const from = windowStart(history.atMs, index, settings.rateMs, start);
+    const measured = from === null ? [] : memberLoads(history, from, index);
+    capacityPerS = fastestOf(
+      measured.filter((load) => hasWork(load, evidence) && movedThroughout(load)),
+      capacityPerS,
+    );
   }
   return jumps;
 }

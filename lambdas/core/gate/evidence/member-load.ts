@@ -1,5 +1,6 @@
+import type { GateSettings } from '../settings.ts';
 import type { History } from './history.ts';
-import { consumedPerS, type Range, windowStart } from './rates.ts';
+import { consumedBetween, consumedPerS, type Range, windowStart } from './rates.ts';
 import { NOBODY, type Track } from './track.ts';
 
 /** One member's work over one stretch in which it owned the same partitions all the time. */
@@ -34,13 +35,35 @@ function pushTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else lists.set(key, [value]);
 }
 
-/** The best rate that any one member kept up for `spanMs`; null if none could be measured. */
-export function memberPeakPerS(history: History, { from, until }: Range, spanMs: number): number | null {
+/** One of its partitions was clearly behind at every sample: it had work all the time. */
+export function isSaturated({ tracks, from, to }: MemberLoad, settings: GateSettings, cadenceMs: number): boolean {
+  const limitMs = settings.saturatedMs + cadenceMs;
+  return tracks.some(({ timeLagMs }) => timeLagMs.slice(from, to + 1).every((lag) => lag !== null && lag >= limitMs));
+}
+
+/** It made progress between any two samples: a stretch with a pause in it measures the pause. */
+export function movedThroughout({ tracks, from, to }: MemberLoad): boolean {
+  for (let index = from + 1; index <= to; index++) {
+    if (!tracks.some((track) => (consumedBetween(track, index - 1, index) ?? 0) > 0)) return false;
+  }
+  return true;
+}
+
+/** The best rate that any one member kept up for `spanMs`, of the loads that count; null if none could be measured. */
+export function memberPeakPerS(
+  history: History,
+  { from, until }: Range,
+  spanMs: number,
+  counts: (load: MemberLoad) => boolean = () => true,
+): number | null {
   let peak: number | null = null;
   for (let index = from; index < until; index++) {
     const start = windowStart(history.atMs, index, spanMs, from);
-    if (start === null) continue;
-    for (const load of memberLoads(history, start, index)) peak = Math.max(peak ?? 0, load.consumedPerS);
+    if (start !== null) peak = fastestOf(memberLoads(history, start, index).filter(counts), peak);
   }
   return peak;
 }
+
+/** The larger of what was known and the best of these. */
+export const fastestOf = (loads: readonly MemberLoad[], known: number | null): number | null =>
+  loads.reduce<number | null>((best, { consumedPerS }) => Math.max(best ?? 0, consumedPerS), known);

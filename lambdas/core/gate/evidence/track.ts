@@ -56,7 +56,18 @@ export function extendTrack(track: Track, atMs: number, seen: PartitionSample | 
   track.logEnd.push(log?.logEndOffset ?? null);
   track.committed.push(committed);
   track.owner.push(owner);
-  track.timeLagMs.push(log === null ? null : ageMs(track.ends, committed));
+  track.timeLagMs.push(log === null ? null : isResting(track) ? 0 : ageMs(track.ends, committed));
+}
+
+/** What a transaction leaves behind: so few that no message needs to be among them. */
+const MARKERS = 2;
+
+/** A marker or two are left, and nothing has come or gone since the sample before: nobody waits for anything. */
+function isResting({ logEnd, committed }: Track): boolean {
+  const end = logEnd.at(-1) ?? null;
+  const position = committed.at(-1) ?? null;
+  if (end === null || position === null || end - position > MARKERS) return false;
+  return logEnd.at(-2) === end && committed.at(-2) === position;
 }
 
 function forget({ logStart, logEnd, committed, timeLagMs, ends }: Track): void {

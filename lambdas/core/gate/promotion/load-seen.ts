@@ -1,4 +1,4 @@
-import { isSaturated, provenPerS } from '../evidence/capacity.ts';
+import { hasWork, provenPerS } from '../evidence/capacity.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { loadSeenRatio } from '../evidence/load.ts';
 import { memberLoads } from '../evidence/member-load.ts';
@@ -51,7 +51,7 @@ function isCapacityDoubtful(evidence: Evidence): boolean {
     for (const load of from === null ? [] : memberLoads(history, from, index)) {
       const proven = isNew(load.member) ? provenPerS(load, evidence) : null;
       if (proven === null) continue;
-      if (isSaturated(load, evidence) && load.consumedPerS < DOUBT * proven) isDoubtful = true;
+      if (hasWork(load, evidence) && load.consumedPerS < DOUBT * proven) isDoubtful = true;
       else if (load.consumedPerS >= CLEARED * proven) isDoubtful = false;
     }
   }

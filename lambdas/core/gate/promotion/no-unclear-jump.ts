@@ -5,13 +5,14 @@ import type { GateReason } from '../judgement.ts';
 import { seconds } from '../seconds.ts';
 
 /**
- * No backlog disappeared at once after a pause. Without controls nobody can tell whether it was read quickly or jumped
- * over, nor whether a broker caused the pause: such a release is not rolled back, and not promoted either.
+ * No backlog disappeared at once after a pause of the new version. Whether it was read quickly or jumped over can't be
+ * told, nor whether a broker caused the pause: such a release is not rolled back, and not promoted either. Where the
+ * old version's partitions paused as well, the broker did.
  */
 export function noUnclearJump(evidence: Evidence): GateReason | null {
   const limitMs = evidence.settings.skipPauseMs;
   const unclear = jumpsOf(evidence).find(
-    ({ wasPaused, othersMoved, behindMs }) => wasPaused && othersMoved === null && behindMs >= limitMs,
+    ({ wasPaused, othersMoved, behindMs }) => wasPaused && othersMoved !== false && behindMs >= limitMs,
   );
   if (unclear === undefined) return null;
   return {

@@ -1,0 +1,6 @@
+import { Command } from 'commander';
+import { backtestCommand } from './gate-backtest.ts';
+
+/** `sluicegate gate`: may a release go on? */
+export const gateCommand = (): Command =>
+  new Command('gate').description('whether releases may go on').addCommand(backtestCommand());
