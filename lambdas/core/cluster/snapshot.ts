@@ -10,7 +10,7 @@ export interface ClusterSnapshot {
   readonly cluster: string;
   /** When the reading began (epoch); used in all arithmetic. */
   readonly atMs: number;
-  /** By topic, indexed by partition. Null: that partition could not be read. */
+  /** By topic, indexed by partition. Null: no group reads it, or it could not be read (then `failures` says why). */
   readonly topics: ReadonlyMap<string, readonly (PartitionLog | null)[]>;
   /** By group id. A group stands here only when all of its commits were read. */
   readonly groups: ReadonlyMap<string, GroupSnapshot>;
