@@ -10,11 +10,13 @@ export const aCluster = { name: 'prod', brokers: ['broker-1:9092'] };
 /** The template of a stack that holds one LagChecker; nothing is bundled. */
 export function lagCheckerTemplate(...clusters: ConfigInput['clusters']): Template {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  const stack = new Stack(app, 'Lag');
-  new LagChecker(stack, 'LagChecker', { config: { clusters: clusters.length === 0 ? [aCluster] : clusters } });
-  const template = Template.fromStack(stack);
-  rmSync(app.outdir, { recursive: true });
-  return template;
+  try {
+    const stack = new Stack(app, 'Lag');
+    new LagChecker(stack, 'LagChecker', { config: { clusters: clusters.length === 0 ? [aCluster] : clusters } });
+    return Template.fromStack(stack);
+  } finally {
+    rmSync(app.outdir, { recursive: true });
+  }
 }
 
 const oneOrMore = z.union([z.string().transform((text) => [text]), z.array(z.string())]);
