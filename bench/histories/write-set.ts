@@ -48,11 +48,11 @@ export function planOf(number: number, seed: number): ClusterPlan {
 }
 
 /** Writes histories, labels and an index as the corpus has them. */
-export function writeSet(directory: string, count: number, seed: number): void {
+export function writeSet(directory: string, numbers: readonly number[], seed: number): void {
   mkdirSync(directory, { recursive: true });
   const labels: Label[] = [];
   const index: object[] = [];
-  for (let number = 0; number < count; number++) {
+  for (const number of numbers) {
     const plan = planOf(number, seed);
     const file = `${plan.name}.ndjson.gz`;
     const { moments, labels: own } = labelled(plan, file);

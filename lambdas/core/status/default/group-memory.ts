@@ -1,6 +1,6 @@
 import type { GroupState, GroupType } from '../../cluster/group.ts';
 import { type DelayHistogram, emptyHistogram } from '../../statistics/delay-histogram.ts';
-import type { PartitionMemory } from './partition-memory.ts';
+import { type PartitionMemory, timeLagMsOf } from './partition-memory.ts';
 
 /** What a run remembers of one group. */
 export interface GroupMemory {
@@ -43,6 +43,8 @@ export interface CadenceMemory {
   agedAtMs: number;
   /** What only few advances exceed; 0 when nothing is slow. */
   usualMs: number;
+  /** The longest waits are hardly longer than the others: a timer is behind them. */
+  bounded: boolean;
   /** Samples that something was learnt from, and the last of them. */
   samples: number;
   learntAtMs: number;
@@ -63,6 +65,8 @@ export interface AttendanceMemory {
   /** Since when it keeps up with what is written. */
   headSinceMs: number;
   reachedHead: boolean;
+  /** Messages waiting when the visit began. */
+  arrivalLagMessages: number;
   /** It was far behind before it first kept up, as a job is. */
   beganBehind: boolean;
 }
@@ -102,7 +106,7 @@ export const newGroup = (name: string, atMs: number): GroupMemory => ({
   stormOpen: false,
   skipping: false,
   alarmed: false,
-  cadence: { delays: emptyHistogram(), agedAtMs: atMs, usualMs: 0, samples: 0, learntAtMs: Number.NaN },
+  cadence: { delays: emptyHistogram(), agedAtMs: atMs, usualMs: 0, bounded: false, samples: 0, learntAtMs: Number.NaN },
   attendance: {
     absences: [],
     alarmedAbsences: [],
@@ -112,6 +116,7 @@ export const newGroup = (name: string, atMs: number): GroupMemory => ({
     visitSinceMs: Number.NaN,
     headSinceMs: Number.NaN,
     reachedHead: false,
+    arrivalLagMessages: 0,
     beganBehind: false,
   },
   capacity: { memberBestPerS: 0, bestByClient: new Map(), groupBestPerS: 0 },
@@ -122,3 +127,10 @@ export const isManual = ({ emptyAdvanceSamples }: GroupMemory): boolean => empty
 
 /** Nobody is there, and somebody should be. */
 export const isAway = (group: GroupMemory): boolean => group.emptySamples > 0 && !isManual(group);
+
+/** Age of the oldest message that waits for the group in any partition; 0 when none does. */
+export function oldestMsOf({ partitions }: GroupMemory): number {
+  let oldestMs = 0;
+  for (const p of partitions) oldestMs = Math.max(oldestMs, timeLagMsOf(p));
+  return oldestMs;
+}

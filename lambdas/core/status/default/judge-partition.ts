@@ -15,7 +15,9 @@ export function judgePartition(p: PartitionMemory, instant: GroupInstant): void 
     if (rule === undefined) continue;
     const bit = 1 << index;
     if ((p.open & bit) !== 0) {
-      if (rule.closes(p, instant)) p.open &= ~bit;
+      if (!rule.closes(p, instant)) continue;
+      p.open &= ~bit;
+      rule.end?.(p);
     } else if (rule.opens(p, instant)) {
       if (p.open === 0) p.ownerAtOpen = p.owner;
       p.open |= bit;
@@ -50,7 +52,7 @@ function judgement(p: PartitionMemory, instant: GroupInstant): readonly [Partiti
   const unknown = unknownReasonOf(p, instant);
   const rule = openRuleOf(p);
   if (rule !== null && unknown?.rule !== 'notRead') {
-    return [rule.status(p), { rule: rule.name, ...rule.explain(p, instant) }];
+    return [rule.status(p, instant), { rule: rule.name, ...rule.explain(p, instant) }];
   }
   return unknown === null ? ['OK', null] : ['UNKNOWN', unknown];
 }

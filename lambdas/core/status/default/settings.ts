@@ -32,6 +32,7 @@ export interface RestingSettings {
   readonly coldMessages: number;
   readonly quietMessages: number;
   readonly quietSamples: number;
+  readonly quietMs: number;
   readonly markerMessages: number;
   /** Log and group moved for the last time within this span: the rest belongs to that move. */
   readonly markerMs: number;
@@ -62,6 +63,10 @@ export interface CadenceSettings {
   readonly floorMs: number;
   readonly halfLifeMs: number;
   readonly factor: number;
+  /** The factor where waits have an upper bound: where the longest tenth is hardly longer than the rest. */
+  readonly boundedFactor: number;
+  readonly boundedShareAbove: number;
+  readonly boundedRatio: number;
   readonly extraMs: number;
   /** As many observations as this double the room that the first one leaves. */
   readonly fewSamples: number;

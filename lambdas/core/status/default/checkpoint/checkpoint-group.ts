@@ -28,9 +28,11 @@ const GROUP_FIELDS = [
 const CADENCE_FIELDS = [
   ...times<CadenceMemory>('agedAtMs', 'learntAtMs'),
   ...numbers<CadenceMemory>('usualMs', 'samples'),
+  ...flags<CadenceMemory>('bounded'),
 ];
 const ATTENDANCE_FIELDS = [
   ...times<AttendanceMemory>('awayWithWorkSinceMs', 'visitSinceMs', 'headSinceMs'),
+  ...numbers<AttendanceMemory>('arrivalLagMessages'),
   ...flags<AttendanceMemory>('awayAlarmed', 'resident', 'reachedHead', 'beganBehind'),
 ];
 const CAPACITY_FIELDS = numbers<CapacityMemory>('memberBestPerS', 'groupBestPerS');

@@ -1,6 +1,7 @@
-import { type GroupMemory, isAway } from '../group-memory.ts';
+import { cellAtAge } from '../../../lag/time-axis.ts';
+import { type GroupMemory, isAway, oldestMsOf } from '../group-memory.ts';
 import type { GroupInstant } from '../instant.ts';
-import { timeLagMsOf } from '../partition-memory.ts';
+import { producedPerS } from './capacity.ts';
 
 /** Absences kept to learn from. */
 const ABSENCES_MAX = 24;
@@ -20,28 +21,43 @@ export function learnAttendance(group: GroupMemory, instant: GroupInstant): void
   followVisit(group, instant);
 }
 
-function followVisit(group: GroupMemory, { atMs, settings }: GroupInstant): void {
+function followVisit(group: GroupMemory, instant: GroupInstant): void {
+  const { atMs, settings } = instant;
   const { attendance, cadence } = group;
   const { headMs, behindMs, residentMs, residentBehindMs } = settings.attendance;
-  if (Number.isNaN(attendance.visitSinceMs) || group.returnedAtMs === atMs) {
-    Object.assign(attendance, { visitSinceMs: atMs, headSinceMs: Number.NaN, reachedHead: false, beganBehind: false });
-  }
+  if (Number.isNaN(attendance.visitSinceMs) || group.returnedAtMs === atMs) beginVisit(group, atMs);
   const oldestMs = oldestMsOf(group);
   if (!attendance.reachedHead && oldestMs >= behindMs) attendance.beganBehind = true;
-  if (oldestMs > headMs + 1.5 * cadence.usualMs) {
+  if (oldestMs > headMs + 1.5 * cadence.usualMs || group.partitions.some((p) => p.pending && p.beforeHistory)) {
     attendance.headSinceMs = Number.NaN;
     return;
   }
+  if (!attendance.reachedHead && arrivalAgeMs(group, instant) >= behindMs) attendance.beganBehind = true;
   attendance.reachedHead = true;
   if (Number.isNaN(attendance.headSinceMs)) attendance.headSinceMs = atMs;
   const longMs = attendance.beganBehind ? residentBehindMs : residentMs;
   if (atMs - attendance.headSinceMs >= longMs) attendance.resident = true;
 }
 
-function oldestMsOf({ partitions }: GroupMemory): number {
-  let oldestMs = 0;
-  for (const p of partitions) oldestMs = Math.max(oldestMs, timeLagMsOf(p));
-  return oldestMs;
+function beginVisit({ attendance, partitions }: GroupMemory, atMs: number): void {
+  let arrivalLagMessages = 0;
+  for (const p of partitions) if (p.pending) arrivalLagMessages += p.lagMessages;
+  Object.assign(attendance, {
+    visitSinceMs: atMs,
+    headSinceMs: Number.NaN,
+    reachedHead: false,
+    beganBehind: false,
+    arrivalLagMessages,
+  });
+}
+
+/** How long it took, at the pace since, to write what waited when the visit began: its age where history is too short. */
+function arrivalAgeMs({ attendance, partitions }: GroupMemory, { memory, atMs }: GroupInstant): number {
+  if (attendance.arrivalLagMessages === 0) return 0;
+  const cell = cellAtAge(memory.axis, atMs, atMs - attendance.visitSinceMs);
+  let writtenPerS = 0;
+  for (const { log } of partitions) writtenPerS += producedPerS(log, cell, { memory, atMs }) || 0;
+  return (attendance.arrivalLagMessages / writtenPerS) * 1_000;
 }
 
 function followAbsence(group: GroupMemory): void {

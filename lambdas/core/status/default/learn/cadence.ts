@@ -19,11 +19,12 @@ export function learnDelay(group: GroupMemory, p: PartitionMemory, { atMs, setti
 
 /** The group's usual cadence: what only few of the advances of the last day exceed, or what its owners expect. */
 export function learnCadence({ cadence }: GroupMemory, { atMs, settings, objectives }: GroupInstant): void {
-  const { shareAbove, floorMs, halfLifeMs } = settings.cadence;
+  const { shareAbove, floorMs, halfLifeMs, boundedShareAbove, boundedRatio } = settings.cadence;
   if (atMs - cadence.agedAtMs >= halfLifeMs) {
     ageDelays(cadence.delays);
     cadence.agedAtMs = atMs;
   }
   const delayMs = delayExceededBy(cadence.delays, shareAbove, floorMs);
+  cadence.bounded = delayMs <= boundedRatio * delayExceededBy(cadence.delays, boundedShareAbove, floorMs);
   cadence.usualMs = Math.max(delayMs > floorMs ? Math.round(delayMs) : 0, objectives.cadenceMs ?? 0);
 }

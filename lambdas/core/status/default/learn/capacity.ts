@@ -9,7 +9,7 @@ import { consumedPerS } from '../trail.ts';
 const CLIENTS_MAX = 64;
 
 /** Messages per second written to a log since that cell; NaN where the column has a hole. */
-export function producedPerS(log: LogMemory, cell: number, { memory, atMs }: Instant): number {
+export function producedPerS(log: LogMemory, cell: number, { memory, atMs }: Pick<Instant, 'memory' | 'atMs'>): number {
   const spanMs = atMs - (memory.axis.atMs[cell] ?? Number.NaN);
   return spanMs > 0 ? ((log.endOffset - (log.ends[cell] ?? Number.NaN)) / spanMs) * 1_000 : Number.NaN;
 }

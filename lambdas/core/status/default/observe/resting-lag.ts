@@ -8,11 +8,12 @@ import type { PartitionMemory } from '../partition-memory.ts';
  * the last advance. The rest only shrinks by itself.
  */
 export function rest(p: PartitionMemory, still: boolean, { atMs, settings }: GroupInstant): void {
-  const { quietSamples, quietMessages, markerMessages, markerMs } = settings.resting;
+  const { quietSamples, quietMs, quietMessages, markerMessages, markerMs } = settings.resting;
   if (p.lagMessages < p.restingMessages) p.restingMessages = p.lagMessages;
   if (!still) return;
   p.quietSamples = p.log.endOffset === p.endAtAdvance ? p.quietSamples + 1 : 0;
-  const quiet = p.quietSamples >= quietSamples && p.lagMessages <= quietMessages;
+  const long = p.quietSamples >= quietSamples && atMs - p.lastAdvanceAtMs >= quietMs;
+  const quiet = long && p.lagMessages <= quietMessages;
   const marker = p.lagMessages <= markerMessages && Math.abs(p.log.endMovedAtMs - p.lastAdvanceAtMs) <= markerMs;
   if ((quiet || marker) && atMs > p.lastAdvanceAtMs && p.lagMessages > p.restingMessages) {
     p.restingMessages = p.lagMessages;

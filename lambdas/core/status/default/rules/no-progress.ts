@@ -1,4 +1,5 @@
 import { countText, durationText } from '../../../quantity.ts';
+import { isAway } from '../group-memory.ts';
 import type { GroupInstant } from '../instant.ts';
 import type { PartitionMemory } from '../partition-memory.ts';
 import type { PartitionRule } from './rule.ts';
@@ -7,18 +8,28 @@ import { toleranceOf } from './tolerance.ts';
 /** Work waits and the committed offset does not move. Over after two advances, or when nothing waits any more. */
 export const noProgress: PartitionRule = {
   name: 'noProgress',
-  status: ({ owner }) => (owner === null ? 'STOPPED' : 'STALLED'),
+  // As it was when it began: an owner that comes back for a moment, or is gone for one, makes no other trouble of it.
+  status: ({ ownerAtOpen }, { group }) => (ownerAtOpen === null || isAway(group) ? 'STOPPED' : 'STALLED'),
   opens: (p, instant) => isIdle(p, instant) && idleMsOf(p, instant) >= toleranceOf(p, instant).ms,
   begin: (p) => {
     p.advancesSinceOpen = 0;
   },
   closes: (p) => !p.pending || p.advancesSinceOpen >= 2,
+  // A backlog from a standstill says nothing about the pace afterwards.
+  end: (p) => {
+    p.trail.length = 0;
+  },
   explain: (p, instant) => {
     const { group, settings } = instant;
     const owner = p.owner === null ? undefined : group.members.get(p.owner);
     const idleMs = idleMsOf(p, instant);
     const usualMs = Math.max(group.cadence.usualMs, settings.sampleIntervalMs);
     const whose = owner ? `owner ${owner.clientId} at ${owner.host}` : nobody(instant);
+    if (p.advancesSinceOpen > 0)
+      return {
+        numbers: { idleMs, lagMessages: p.lagMessages, usualMs },
+        sentence: `moves again, with ${countText(p.lagMessages)} waiting; ${whose}`,
+      };
     return {
       numbers: { idleMs, lagMessages: p.lagMessages, usualMs },
       sentence: `no progress for ${durationText(idleMs)} with ${countText(p.lagMessages)} waiting; usual ${durationText(usualMs)}; ${whose}`,

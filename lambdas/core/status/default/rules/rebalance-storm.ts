@@ -1,8 +1,7 @@
 import { durationText } from '../../../quantity.ts';
 import type { Reason } from '../../verdict.ts';
-import type { GroupMemory } from '../group-memory.ts';
+import { type GroupMemory, oldestMsOf } from '../group-memory.ts';
 import type { GroupInstant } from '../instant.ts';
-import { timeLagMsOf } from '../partition-memory.ts';
 
 /** Does the group rebalance more than it works? Until it settles, or has caught up all the same. */
 export function isStorm(group: GroupMemory, instant: GroupInstant): boolean {
@@ -41,9 +40,3 @@ export function unsettledSamples(group: GroupMemory, { memory, atMs, settings }:
 }
 
 const isRising = ({ recentLags }: GroupMemory): boolean => (recentLags.at(-1) ?? 0) > (recentLags[0] ?? 0);
-
-function oldestMsOf({ partitions }: GroupMemory): number {
-  let oldestMs = 0;
-  for (const p of partitions) oldestMs = Math.max(oldestMs, timeLagMsOf(p));
-  return oldestMs;
-}

@@ -9,11 +9,13 @@ export type PartitionProblemKind = Exclude<ProblemKind, 'REBALANCE_STORM'>;
 export interface PartitionRule {
   /** Stable; docs/status-rules.md has a section of that name. */
   readonly name: string;
-  readonly status: (p: PartitionMemory) => PartitionProblemKind;
+  readonly status: (p: PartitionMemory, instant: GroupInstant) => PartitionProblemKind;
   readonly opens: (p: PartitionMemory, instant: GroupInstant) => boolean;
   /** What the rule must remember of its beginning. */
   readonly begin?: (p: PartitionMemory, instant: GroupInstant) => void;
   /** Asked of an open one only. */
   readonly closes: (p: PartitionMemory, instant: GroupInstant) => boolean;
+  /** What it must forget with its end. */
+  readonly end?: (p: PartitionMemory) => void;
   readonly explain: (p: PartitionMemory, instant: GroupInstant) => Omit<Reason, 'rule'>;
 }

@@ -58,11 +58,14 @@ function absenceTolerance(group: GroupMemory, instant: GroupInstant): Tolerance 
   return { ms: attendance.unlearntMs, because: 'jobOrGone' };
 }
 
-/** One and a half times the usual wait, and a minute and a half; more where only little was seen of the group yet. */
+/**
+ * The usual wait, half as long again, and a minute and a half; a fifth is enough where waits have an upper bound, as
+ * with a timer. More where only little was seen of the group yet.
+ */
 function cadenceTolerance({ cadence }: GroupMemory, { settings }: GroupInstant): Tolerance {
-  const { factor, extraMs, fewSamples } = settings.cadence;
+  const { factor, boundedFactor, extraMs, fewSamples } = settings.cadence;
   const { stalledMs, unlearntMs } = settings.noProgress;
-  const learntMs = cadence.usualMs > 0 ? factor * cadence.usualMs + extraMs : 0;
+  const learntMs = cadence.usualMs > 0 ? (cadence.bounded ? boundedFactor : factor) * cadence.usualMs + extraMs : 0;
   const room = 1 + fewSamples / cadence.samples;
   const ms = room * Math.max(stalledMs, learntMs);
   return ms < unlearntMs ? { ms, because: 'usual' } : { ms: Math.max(unlearntMs, learntMs), because: 'rhythmUnknown' };
