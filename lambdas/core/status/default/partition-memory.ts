@@ -49,8 +49,9 @@ export interface PartitionMemory {
   /** Since when the time lag is over the group's objective. */
   overSinceMs: number;
   readonly trail: Trail;
-  /** In the present step only: how far it moved, and its time lag before. */
+  /** In the present step only: how far it moved, whether over a hole in the samples, and its time lag before. */
   movedMessages: number;
+  blind: boolean;
   timeLagBeforeMs: number;
 }
 
@@ -87,6 +88,7 @@ export const newPartition = (topic: string, partition: number, log: LogMemory): 
   overSinceMs: Number.NaN,
   trail: [],
   movedMessages: 0,
+  blind: false,
   timeLagBeforeMs: 0,
 });
 

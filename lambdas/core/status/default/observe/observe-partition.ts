@@ -18,6 +18,7 @@ export interface Position {
 export function observePartition(p: PartitionMemory, { offset, reportedLag }: Position, instant: GroupInstant): void {
   const { atMs } = instant;
   p.movedMessages = 0;
+  p.blind = false;
   if (p.log.readAtMs !== atMs) return;
   if (p.generation !== p.log.generation) forget(p);
   if (offset !== null) p.vanishedAtMs = Number.NaN;
@@ -26,6 +27,9 @@ export function observePartition(p: PartitionMemory, { offset, reportedLag }: Po
   const first = Number.isNaN(p.committedOffset);
   const blind = !first && atMs - p.seenAtMs > instant.settings.blindMs;
   p.timeLagBeforeMs = timeLagMsOf(p);
+  p.blind = blind;
+  // Whether it grew steadily over a hole nobody knows.
+  if (blind) p.trail.length = 0;
   p.lagMessages = reportedLag ?? Math.max(0, p.log.endOffset - (offset ?? p.committedOffset));
   move(p, offset ?? p.committedOffset, blind, instant);
   clock(p, first || blind, instant);

@@ -25,6 +25,7 @@ function jumpedOver(p: PartitionMemory, { settings, group }: GroupInstant): bool
   const { timeLagMs, cadences, arrivedTimeLagMs } = settings.skip;
   return (
     p.movedMessages > 0 &&
+    !p.blind &&
     p.timeLagBeforeMs > timeLagMs + cadences * group.cadence.usualMs &&
     timeLagMsOf(p) < arrivedTimeLagMs
   );
