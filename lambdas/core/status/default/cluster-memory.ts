@@ -1,6 +1,9 @@
 import { emptyAxis, type TimeAxis } from '../../lag/time-axis.ts';
 import type { GroupMemory } from './group-memory.ts';
 
+/** How many instants a run holds, and how many of the newest it never thins. Both reach into the size of a checkpoint. */
+export const AXIS = { capacity: 32, recent: 11 } as const;
+
 /** What a run remembers of one cluster. NaN stands for "not known" in the numbers below and in group and partition. */
 export interface ClusterMemory {
   readonly axis: TimeAxis;
@@ -48,7 +51,7 @@ export const emptyCluster = (): ClusterMemory => ({
 });
 
 export const newLog = (): LogMemory => ({
-  ends: [],
+  ends: new Array<number>(AXIS.capacity).fill(Number.NaN),
   endOffset: Number.NaN,
   startOffset: Number.NaN,
   readAtMs: Number.NaN,
@@ -59,9 +62,3 @@ export const newLog = (): LogMemory => ({
   startThenOffset: Number.NaN,
   startThenAtMs: Number.NaN,
 });
-
-/** The end offsets that are not known at a cell are NaN, so that a reused cell does not speak of another time. */
-export function writeEnd(log: LogMemory, cell: number, endOffset: number): void {
-  for (let index = log.ends.length; index < cell; index++) log.ends.push(Number.NaN);
-  log.ends[cell] = endOffset;
-}

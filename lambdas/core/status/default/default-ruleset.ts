@@ -3,7 +3,7 @@ import { takeCell } from '../../lag/time-axis.ts';
 import type { Ruleset, RulesetRun } from '../ruleset.ts';
 import type { GroupVerdict } from '../verdict.ts';
 import { parseCheckpoint, renderCheckpoint } from './checkpoint/checkpoint.ts';
-import { type ClusterMemory, emptyCluster } from './cluster-memory.ts';
+import { AXIS, type ClusterMemory, emptyCluster } from './cluster-memory.ts';
 import { DEFAULT_SETTINGS } from './default-settings.ts';
 import { type GroupMemory, newGroup } from './group-memory.ts';
 import type { GroupInstant, Instant } from './instant.ts';
@@ -32,26 +32,32 @@ export function defaultRuleset(rules: Partial<DefaultRules> = {}): Ruleset {
 }
 
 function runFrom(memory: ClusterMemory, rules: DefaultRules): RulesetRun {
-  let verdicts: readonly GroupVerdict[] | null = null;
+  // Only the order is kept: verdicts are larger than the memory that they come from.
+  let order: readonly GroupMemory[] = [...memory.groups.values()];
   return {
     advance: (snapshot) => {
-      if (snapshot.atMs > memory.atMs) verdicts = advance(memory, snapshot, rules);
-      verdicts ??= lastVerdicts(memory, rules);
-      return verdicts;
+      if (snapshot.atMs <= memory.atMs) return lastVerdicts(order, memory, rules);
+      const instant = observe(memory, snapshot, rules);
+      order = inOrder(memory, snapshot);
+      return order.map((group) => judge(groupInstant(group, instant, rules)));
     },
     checkpoint: () => renderCheckpoint(memory),
   };
 }
 
-/** What a run that goes on from a checkpoint said last. */
-function lastVerdicts(memory: ClusterMemory, rules: DefaultRules): readonly GroupVerdict[] {
+/** What was said last; nothing of it depends on anything but memory. */
+function lastVerdicts(
+  order: readonly GroupMemory[],
+  memory: ClusterMemory,
+  rules: DefaultRules,
+): readonly GroupVerdict[] {
   const { atMs, axis } = memory;
   const instant: Instant = { memory, settings: rules.settings, atMs, cell: axis.cells.at(-1) ?? 0, stepMs: 0 };
-  return Array.from(memory.groups.values(), (group) => verdictOf(groupInstant(group, instant, rules)));
+  return order.map((group) => verdictOf(groupInstant(group, instant, rules)));
 }
 
-/** Observes everything before anything is judged: whether a cluster is in trouble shows in its groups together. */
-function advance(memory: ClusterMemory, snapshot: ClusterSnapshot, rules: DefaultRules): readonly GroupVerdict[] {
+/** Everything is observed before anything is judged: whether a cluster is in trouble shows in its groups together. */
+function observe(memory: ClusterMemory, snapshot: ClusterSnapshot, rules: DefaultRules): Instant {
   const instant = instantOf(memory, snapshot, rules.settings);
   forgetOld(memory, instant);
   observeTopics(snapshot, instant);
@@ -62,14 +68,13 @@ function advance(memory: ClusterMemory, snapshot: ClusterSnapshot, rules: Defaul
   }
   for (const group of memory.groups.values()) if (group.seenAtMs !== snapshot.atMs) missGroup(group, instant);
   observeCluster(instant);
-  return inOrder(memory, snapshot).map((group) => {
-    const here = groupInstant(group, instant, rules);
-    if (group.seenAtMs === snapshot.atMs) judgeGroup(here);
-    return verdictOf(here);
-  });
+  return instant;
 }
 
-const AXIS = { capacity: 32, recent: 11 };
+function judge(instant: GroupInstant): GroupVerdict {
+  if (instant.group.seenAtMs === instant.atMs) judgeGroup(instant);
+  return verdictOf(instant);
+}
 
 function instantOf(memory: ClusterMemory, { atMs }: ClusterSnapshot, settings: RuleSettings): Instant {
   const stepMs = atMs - memory.atMs;

@@ -16,7 +16,7 @@ export function judgeGroup(instant: GroupInstant): void {
   group.skipping = isSkipping(group, instant);
   for (const p of group.partitions) judgePartition(p, instant);
   group.stormOpen = isStorm(group, instant);
-  group.alarmed = group.stormOpen || group.partitions.some(({ open }) => open !== 0);
+  group.alarmed = group.stormOpen || group.partitions.some(({ trouble }) => trouble !== null);
   learnAttendance(group, instant);
   learnCapacity(group, instant);
 }

@@ -5,30 +5,32 @@ import { isSeen, type PartitionMemory, timeLagMsOf } from './partition-memory.ts
 import { PARTITION_RULES } from './rules/partition-rules.ts';
 import type { PartitionRule } from './rules/rule.ts';
 import { unknownReasonOf } from './rules/unknown.ts';
+import { newTrouble } from './trouble.ts';
 
 /** Opens and closes the rules of a partition by what was just seen of it. Unseen, everything stays as it was. */
 export function judgePartition(p: PartitionMemory, instant: GroupInstant): void {
   if (!isSeen(p, instant.atMs)) return;
-  if (p.lagMessages > p.lagPeakMessages) p.lagPeakMessages = p.lagMessages;
+  if (p.trouble !== null && p.lagMessages > p.trouble.lagPeakMessages) p.trouble.lagPeakMessages = p.lagMessages;
   for (let index = 0; index < PARTITION_RULES.length; index++) {
     const rule = PARTITION_RULES[index];
-    if (rule === undefined) continue;
-    const bit = 1 << index;
-    if ((p.open & bit) !== 0) {
-      if (!rule.closes(p, instant)) continue;
-      p.open &= ~bit;
-      rule.end?.(p);
-    } else if (rule.opens(p, instant)) {
-      if (p.open === 0) p.ownerAtOpen = p.owner;
-      p.open |= bit;
-      rule.begin?.(p, instant);
-    }
+    if (rule !== undefined) turn(rule, 1 << index, p, instant);
   }
+  if (p.trouble?.open === 0) p.trouble = null;
 }
 
-/** The first rule that holds, or null. */
-const openRuleOf = ({ open }: PartitionMemory): PartitionRule | null =>
-  open === 0 ? null : (PARTITION_RULES.find((_, index) => (open & (1 << index)) !== 0) ?? null);
+function turn(rule: PartitionRule, bit: number, p: PartitionMemory, instant: GroupInstant): void {
+  const { trouble } = p;
+  if (trouble !== null && (trouble.open & bit) !== 0) {
+    if (!rule.closes(p, trouble, instant)) return;
+    trouble.open &= ~bit;
+    rule.end?.(p);
+  } else if (rule.opens(p, instant)) {
+    const opened = trouble ?? newTrouble(p.owner);
+    p.trouble = opened;
+    opened.open |= bit;
+    rule.begin?.(p, opened, instant);
+  }
+}
 
 /** What is told of a partition: status, reason, and what is worth knowing beside. */
 export function partitionVerdictOf(p: PartitionMemory, instant: GroupInstant): PartitionVerdict {
@@ -50,9 +52,10 @@ export function partitionVerdictOf(p: PartitionMemory, instant: GroupInstant): P
 
 function judgement(p: PartitionMemory, instant: GroupInstant): readonly [PartitionStatus, Reason | null] {
   const unknown = unknownReasonOf(p, instant);
-  const rule = openRuleOf(p);
-  if (rule !== null && unknown?.rule !== 'notRead') {
-    return [rule.status(p, instant), { rule: rule.name, ...rule.explain(p, instant) }];
+  const { trouble } = p;
+  const rule = trouble && PARTITION_RULES.find((_, index) => (trouble.open & (1 << index)) !== 0);
+  if (trouble && rule && unknown?.rule !== 'notRead') {
+    return [rule.status(p, trouble, instant), { rule: rule.name, ...rule.explain(p, trouble, instant) }];
   }
   return unknown === null ? ['OK', null] : ['UNKNOWN', unknown];
 }

@@ -1,5 +1,6 @@
 import type { LogMemory } from './cluster-memory.ts';
 import type { Trail } from './trail.ts';
+import type { Trouble } from './trouble.ts';
 
 /** What a run remembers of one group in one partition. */
 export interface PartitionMemory {
@@ -29,26 +30,19 @@ export interface PartitionMemory {
   /** Samples since the last advance in which neither side moved. */
   quietSamples: number;
   advances: number;
-  advancesSinceOpen: number;
   /** Since when there is no committed offset any more. */
   vanishedAtMs: number;
   /** Member id, or null. */
   owner: string | null;
   ownerSinceMs: number;
-  ownerAtOpen: string | null;
-  /** Bits of the rules that hold, in the order of their list. */
-  open: number;
-  lagPeakMessages: number;
-  /** The farthest offset before it went back. */
-  highWaterOffset: number;
-  skippedMessages: number;
-  heldUntilMs: number;
+  /** Null: no rule is open. */
+  trouble: Trouble | null;
   /** Since when it keeps up, and the highest production that it kept up with. */
   keepsUpSinceMs: number;
   sustainedPerS: number;
   /** Since when the time lag is over the group's objective. */
   overSinceMs: number;
-  readonly trail: Trail;
+  trail: Trail;
   /** In the present step only: how far it moved, whether over a hole in the samples, and its time lag before. */
   movedMessages: number;
   blind: boolean;
@@ -73,16 +67,10 @@ export const newPartition = (topic: string, partition: number, log: LogMemory): 
   endAtAdvance: Number.NaN,
   quietSamples: 0,
   advances: 0,
-  advancesSinceOpen: 0,
   vanishedAtMs: Number.NaN,
   owner: null,
   ownerSinceMs: Number.NaN,
-  ownerAtOpen: null,
-  open: 0,
-  lagPeakMessages: 0,
-  highWaterOffset: Number.NaN,
-  skippedMessages: 0,
-  heldUntilMs: Number.NaN,
+  trouble: null,
   keepsUpSinceMs: Number.NaN,
   sustainedPerS: 0,
   overSinceMs: Number.NaN,

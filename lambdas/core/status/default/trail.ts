@@ -15,24 +15,29 @@ export const trailAtMs = (trail: Trail, index: number): number => trail[index * 
 export const trailOffset = (trail: Trail, index: number): number => trail[index * FIELDS + 1] ?? Number.NaN;
 export const trailLag = (trail: Trail, index: number): number => trail[index * FIELDS + 2] ?? Number.NaN;
 
-/** Adds an advance; lets go of the one that is missed least when there are too many. */
-export function leaveTrail(
+/** The trail with one more advance, mostly the same array. It lets go of the one that is missed least when it is full. */
+export function withAdvance(
   trail: Trail,
   advance: { readonly atMs: number; readonly offset: number; readonly lagMessages: number },
   horizonMs: number,
-): void {
+): Trail {
   const { atMs, offset, lagMessages } = advance;
-  trail.push(atMs, offset, lagMessages);
-  if (trailLength(trail) <= CAPACITY) return;
+  if (trailLength(trail) < CAPACITY) {
+    trail.push(atMs, offset, lagMessages);
+    // An array that has grown to its full length is half air; its copy is not.
+    return trailLength(trail) < CAPACITY ? trail : trail.slice();
+  }
   const beyond = atMs - trailAtMs(trail, 1) > horizonMs;
   trail.splice(beyond ? 0 : FIELDS * leastMissed(trail, atMs), FIELDS);
+  trail.push(atMs, offset, lagMessages);
+  return trail;
 }
 
 /** The one whose neighbours lie closest together for their age. */
 function leastMissed(trail: Trail, nowMs: number): number {
   let least = Number.POSITIVE_INFINITY;
   let leastAt = 0;
-  for (let index = 1; index < trailLength(trail) - RECENT; index++) {
+  for (let index = 1; index <= trailLength(trail) - RECENT; index++) {
     const beforeMs = trailAtMs(trail, index - 1);
     const spread = (trailAtMs(trail, index + 1) - beforeMs) / (nowMs - beforeMs);
     if (spread < least) {

@@ -64,9 +64,9 @@ export function renderGroup(group: GroupMemory, memory: ClusterMemory): Checkpoi
 /** The members' ids first, in their order, then those of owners that have left. */
 function idsOf({ members, partitions }: GroupMemory): string[] {
   const ids = new Set(members.keys());
-  for (const { owner, ownerAtOpen } of partitions) {
+  for (const { owner, trouble } of partitions) {
     if (owner !== null) ids.add(owner);
-    if (ownerAtOpen !== null) ids.add(ownerAtOpen);
+    if (trouble !== null && trouble.ownerAtOpen !== null) ids.add(trouble.ownerAtOpen);
   }
   return [...ids];
 }
@@ -99,7 +99,7 @@ export function parseGroup(value: Checkpoint | undefined, memory: ClusterMemory)
   for (const [clientId, perS] of listOf(best, (pair) => listOf(pair, (one) => one))) {
     group.capacity.bestByClient.set(text(clientId), finite(perS));
   }
-  group.unsettled.push(...parseColumn(unsettled, axis.cells.length));
+  parseColumn(unsettled, group.unsettled, axis.cells.length);
   group.recentLags.push(...parseNumbers(lags));
   for (const [topic, list] of listOf(byTopic, (pair) => listOf(pair, (one) => one))) {
     const partitions = parsePartitions(list, text(topic), topics.get(text(topic))?.logs ?? [], { ids, memory });

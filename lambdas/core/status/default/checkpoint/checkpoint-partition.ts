@@ -1,9 +1,10 @@
-import { listOf } from '../../checkpoint-values.ts';
+import { listOf, pairOf } from '../../checkpoint-values.ts';
 import type { Checkpoint } from '../../ruleset.ts';
 import { type ClusterMemory, type LogMemory, newLog } from '../cluster-memory.ts';
 import { newPartition, type PartitionMemory } from '../partition-memory.ts';
 import { readTrail, renderTrail } from './checkpoint-trail.ts';
-import { finite } from './columns.ts';
+import { parseTrouble, renderTrouble } from './checkpoint-trouble.ts';
+import { finite, idAt, indexIn } from './columns.ts';
 import { flags, numbers, parseRows, renderRows, times } from './fields.ts';
 
 const FIELDS = [
@@ -14,7 +15,6 @@ const FIELDS = [
     'lastAdvanceAtMs',
     'vanishedAtMs',
     'ownerSinceMs',
-    'heldUntilMs',
     'keepsUpSinceMs',
     'overSinceMs',
   ),
@@ -25,11 +25,6 @@ const FIELDS = [
     'stuckSamples',
     'quietSamples',
     'advances',
-    'advancesSinceOpen',
-    'open',
-    'lagPeakMessages',
-    'highWaterOffset',
-    'skippedMessages',
     'sustainedPerS',
   ),
 ];
@@ -44,9 +39,10 @@ export function renderPartitions(
   return [
     rows.map(({ partition }) => partition),
     rows.map((p) => [fromEnd(p, p.committedOffset), fromEnd(p, p.endAtAdvance), p.log.generation - p.generation]),
-    rows.map(({ owner, ownerAtOpen }) => [indexIn(ids, owner), indexIn(ids, ownerAtOpen)]),
+    rows.map(({ owner }) => indexIn(ids, owner)),
     renderRows(rows, { fields: FIELDS, fresh: FRESH, atMs }),
     rows.map((p) => renderTrail(p, axis)),
+    rows.flatMap(({ trouble }, row) => (trouble === null ? [] : [[row, renderTrouble(trouble, ids, atMs)]])),
   ];
 }
 
@@ -55,8 +51,6 @@ const FRESH = newPartition('', 0, newLog());
 const fromEnd = ({ log }: PartitionMemory, offset: number): number | null =>
   Number.isNaN(offset) ? null : log.endOffset - offset;
 
-const indexIn = (ids: readonly string[], id: string | null): number | null => (id === null ? null : ids.indexOf(id));
-
 /** The opposite, given the topic's logs. */
 export function parsePartitions(
   value: Checkpoint | undefined,
@@ -64,7 +58,7 @@ export function parsePartitions(
   logs: readonly LogMemory[],
   { ids, memory: { atMs, axis } }: { readonly ids: readonly string[]; readonly memory: ClusterMemory },
 ): (PartitionMemory | null)[] {
-  const [places, offsets, owners, columns, trails] = listOf(value, (part) => part);
+  const [places, offsets, owners, columns, trails, troubles] = listOf(value, (part) => part);
   const rows = listOf(places, (place) => {
     const log = logs[finite(place)];
     if (log === undefined) throw new TypeError(`no log of ${topic}-${finite(place)}`);
@@ -72,15 +66,18 @@ export function parsePartitions(
   });
   parseRows(columns, rows, { fields: FIELDS, atMs });
   const offsetPairs = listOf(offsets, (pair) => listOf(pair, (one) => one));
-  const ownerPairs = listOf(owners, (pair) => listOf(pair, (one) => idAt(ids, one)));
+  const ownerIds = listOf(owners, (one) => idAt(ids, one));
   const trailLists = listOf(trails, (trail) => listOf(trail, finite));
+  for (const [row, trouble] of listOf(troubles, (pair) => pairOf(pair, finite, (one) => one))) {
+    const troubled = rows[row];
+    if (troubled !== undefined) troubled.trouble = parseTrouble(trouble, ids, atMs);
+  }
   const list: (PartitionMemory | null)[] = [];
   for (const [row, p] of rows.entries()) {
     p.committedOffset = offsetOf(p, offsetPairs[row]?.[0]);
     p.endAtAdvance = offsetOf(p, offsetPairs[row]?.[1]);
     p.generation = p.log.generation - finite(offsetPairs[row]?.[2]);
-    p.owner = ownerPairs[row]?.[0] ?? null;
-    p.ownerAtOpen = ownerPairs[row]?.[1] ?? null;
+    p.owner = ownerIds[row] ?? null;
     readTrail(p, trailLists[row] ?? [], axis);
     while (list.length < p.partition) list.push(null);
     list.push(p);
@@ -90,10 +87,3 @@ export function parsePartitions(
 
 const offsetOf = ({ log }: PartitionMemory, behind: Checkpoint | undefined): number =>
   behind === null ? Number.NaN : log.endOffset - finite(behind);
-
-function idAt(ids: readonly string[], index: Checkpoint | undefined): string | null {
-  if (index === null) return null;
-  const id = ids[finite(index)];
-  if (id === undefined) throw new TypeError(`no member ${JSON.stringify(index)}`);
-  return id;
-}

@@ -29,7 +29,9 @@ export function renderTrail({ trail, log, committedOffset }: PartitionMemory, ax
 export function readTrail(p: PartitionMemory, rendered: readonly number[], axis: TimeAxis): void {
   const newestMs = newestOf(axis);
   for (let index = 0; index + 2 < rendered.length; index += 3) {
-    const [place = 0, distance = 0, lag = 0] = rendered.slice(index, index + 3);
+    const place = rendered[index] ?? 0;
+    const distance = rendered[index + 1] ?? 0;
+    const lag = rendered[index + 2] ?? 0;
     if (place < 0) p.trail.push(newestMs + place + 1, p.committedOffset - distance, lag);
     else
       p.trail.push(instantAt(axis, place), (p.log.ends[place] ?? Number.NaN) - distance, lag + Math.max(0, distance));

@@ -60,7 +60,11 @@ function renderTopic({ logs, seenAtMs }: TopicMemory, { atMs, axis }: ClusterMem
 
 function parseTopic(value: Checkpoint | undefined, { atMs, axis }: ClusterMemory): TopicMemory {
   const [ageMs, columns, ends] = listOf(value, (part) => part);
-  const logs = listOf(ends, (column) => ({ ...newLog(), ends: parseColumn(column, axis.cells.length) }));
+  const logs = listOf(ends, (column) => {
+    const log = newLog();
+    parseColumn(column, log.ends, axis.cells.length);
+    return log;
+  });
   parseRows(columns, logs, { fields: LOG_FIELDS, atMs });
   return { logs, seenAtMs: atMs - finite(ageMs) };
 }

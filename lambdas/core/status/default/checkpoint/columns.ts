@@ -13,16 +13,15 @@ export function renderColumn(column: readonly number[], cells: readonly number[]
   });
 }
 
-/** The same column with its cells numbered in the order of time. */
-export function parseColumn(value: Checkpoint | undefined, length: number): number[] {
+/** The opposite, into a column whose cells are numbered in the order of time. */
+export function parseColumn(value: Checkpoint | undefined, column: number[], cells: number): void {
+  const differences = listOf(value, (difference) => (difference === null ? null : finite(difference)));
+  if (differences.length !== cells) throw new TypeError(`a column of ${differences.length} instead of ${cells}`);
   let sum = 0;
-  const column = listOf(value, (difference) => {
-    if (difference === null) return Number.NaN;
-    sum += finite(difference);
-    return sum;
-  });
-  if (column.length !== length) throw new TypeError(`a column of ${column.length} instead of ${length}`);
-  return column;
+  for (const [cell, difference] of differences.entries()) {
+    if (difference !== null) sum += difference;
+    column[cell] = difference === null ? Number.NaN : sum;
+  }
 }
 
 /** Every number as it is. */
@@ -31,4 +30,15 @@ export const parseNumbers = (value: Checkpoint | undefined): number[] => listOf(
 export function finite(value: Checkpoint | undefined): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw new TypeError(`${JSON.stringify(value)} instead of a number`);
+}
+
+/** An id's place in a list, and back; null stays null. */
+export const indexIn = (ids: readonly string[], id: string | null): number | null =>
+  id === null ? null : ids.indexOf(id);
+
+export function idAt(ids: readonly string[], index: Checkpoint | undefined): string | null {
+  if (index === null) return null;
+  const id = ids[finite(index)];
+  if (id === undefined) throw new TypeError(`no member ${JSON.stringify(index)}`);
+  return id;
 }

@@ -37,16 +37,28 @@ export function parseRows<T extends object>(
   rows: readonly T[],
   { fields, atMs }: Pick<Baseline<T>, 'fields' | 'atMs'>,
 ): void {
-  const columns = listOf(value, (column) => (column === null ? null : listOf(column, (cell) => cell)));
+  const columns = listOf(value, (column) => column ?? null);
   if (columns.length !== fields.length) throw new TypeError(`${columns.length} columns instead of ${fields.length}`);
-  for (const [index, { key, kind }] of fields.entries()) {
+  for (let index = 0; index < fields.length; index++) {
+    const field = fields[index];
     const column = columns[index] ?? null;
-    if (column === null) continue;
-    if (column.length !== rows.length) throw new TypeError(`${column.length} rows of ${key} instead of ${rows.length}`);
-    for (const [row, target] of rows.entries()) {
-      const cell = column[row] ?? null;
-      if (cell !== null) Object.assign(target, { [key]: parseValue(cell, key, kind, atMs) });
-    }
+    if (field !== undefined && column !== null) parseColumnOf(field, column, rows, atMs);
+  }
+}
+
+function parseColumnOf<T extends object>(
+  { key, kind }: Field<T>,
+  column: Checkpoint,
+  rows: readonly T[],
+  atMs: number,
+): void {
+  const cells = listOf(column, (cell) => cell ?? null);
+  if (cells.length !== rows.length) throw new TypeError(`${cells.length} rows of ${key} instead of ${rows.length}`);
+  for (let row = 0; row < rows.length; row++) {
+    const cell = cells[row] ?? null;
+    const target = rows[row];
+    // A field's kind and its key come from one list, which the compiler has checked.
+    if (cell !== null && target !== undefined) target[key] = parseValue(cell, key, kind, atMs) as T[typeof key];
   }
 }
 

@@ -3,7 +3,7 @@ import { isAway } from '../group-memory.ts';
 import type { GroupInstant } from '../instant.ts';
 import { learnDelay } from '../learn/cadence.ts';
 import { newPartition, type PartitionMemory, timeLagMsOf } from '../partition-memory.ts';
-import { leaveTrail } from '../trail.ts';
+import { withAdvance } from '../trail.ts';
 import { rest } from './resting-lag.ts';
 
 /** Where a group stands in one partition. */
@@ -62,27 +62,26 @@ function begin(p: PartitionMemory, { atMs, settings }: GroupInstant): void {
   p.restingMessages = p.lagMessages <= settings.resting.coldMessages ? p.lagMessages : 0;
   p.endAtAdvance = p.log.endOffset;
   p.lastAdvanceAtMs = atMs;
-  p.highWaterOffset = p.committedOffset;
 }
 
 function advance(p: PartitionMemory, messages: number, blind: boolean, instant: GroupInstant): void {
   const { group, atMs, settings } = instant;
   // A first advance ends a wait whose beginning was not seen; an alarm's wait is usual only if the same owner ended it.
-  const learnable = p.advances > 0 && !blind && !isAway(group) && (p.open === 0 || p.ownerAtOpen === p.owner);
+  const learnable =
+    p.advances > 0 && !blind && !isAway(group) && (p.trouble === null || p.trouble.ownerAtOpen === p.owner);
   if (learnable) learnDelay(group, p, instant);
   p.movedMessages = messages;
   p.advances += 1;
-  p.advancesSinceOpen += 1;
+  if (p.trouble !== null) p.trouble.advances += 1;
   p.lastAdvanceAtMs = atMs;
   p.endAtAdvance = p.log.endOffset;
   p.quietSamples = 0;
   const { committedOffset: offset, lagMessages } = p;
-  leaveTrail(p.trail, { atMs, offset, lagMessages }, settings.trailMs);
+  p.trail = withAdvance(p.trail, { atMs, offset, lagMessages }, settings.trailMs);
 }
 
 function fallBack(p: PartitionMemory, before: number, { atMs }: GroupInstant): void {
   p.movedMessages = p.committedOffset - before;
-  if (!(p.highWaterOffset >= before)) p.highWaterOffset = before;
   p.lastAdvanceAtMs = atMs;
   p.pending = false;
   p.trail.length = 0;

@@ -1,11 +1,11 @@
 import type { ClusterSnapshot, PartitionLog } from '../../../cluster/snapshot.ts';
-import { type ClusterMemory, type LogMemory, newLog, type TopicMemory, writeEnd } from '../cluster-memory.ts';
+import { type ClusterMemory, type LogMemory, newLog, type TopicMemory } from '../cluster-memory.ts';
 import type { Instant } from '../instant.ts';
 
 /** Takes the end offsets of a snapshot into their columns. A topic that is absent is unknown, not gone. */
 export function observeTopics({ topics }: ClusterSnapshot, instant: Instant): void {
   const { memory, cell, atMs } = instant;
-  for (const topic of memory.topics.values()) for (const log of topic.logs) writeEnd(log, cell, Number.NaN);
+  for (const topic of memory.topics.values()) for (const log of topic.logs) log.ends[cell] = Number.NaN;
   for (const [name, partitions] of topics) {
     const topic = topicOf(memory, name);
     topic.seenAtMs = atMs;
@@ -30,7 +30,7 @@ function observeLog(log: LogMemory, read: PartitionLog, { atMs, cell, settings }
     log.quietSamples = 0;
     log.endMovedAtMs = atMs;
   }
-  writeEnd(log, cell, endOffset);
+  log.ends[cell] = endOffset;
   log.endOffset = endOffset;
   log.startOffset = read.logStartOffset;
   log.readAtMs = atMs;

@@ -29,15 +29,15 @@ export const fallingBehind: PartitionRule = {
       (ages(p, slowDrain, instant) && capacityFell(p, slowDrain, instant))
     );
   },
-  begin: (p) => {
-    p.lagPeakMessages = p.lagMessages;
+  begin: (p, trouble) => {
+    trouble.lagPeakMessages = p.lagMessages;
   },
-  closes: (p, { settings: { fallingBehind: settings } }) => {
+  closes: (p, { lagPeakMessages }, { settings: { fallingBehind: settings } }) => {
     if (timeLagMsOf(p) <= settings.endTimeLagMs) return true;
-    if (p.lagMessages >= settings.endFactor * p.lagPeakMessages) return false;
+    if (p.lagMessages >= settings.endFactor * lagPeakMessages) return false;
     return kendallTau(lagsFrom(p, trailLength(p.trail) - settings.endAdvances)) <= settings.endTrend;
   },
-  explain: (p, instant) => {
+  explain: (p, _, instant) => {
     const numbers = {
       lagMessages: p.lagMessages,
       timeLagMs: timeLagMsOf(p),

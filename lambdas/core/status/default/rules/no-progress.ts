@@ -9,23 +9,23 @@ import { toleranceOf } from './tolerance.ts';
 export const noProgress: PartitionRule = {
   name: 'noProgress',
   // As it was when it began: an owner that comes back for a moment, or is gone for one, makes no other trouble of it.
-  status: ({ ownerAtOpen }, { group }) => (ownerAtOpen === null || isAway(group) ? 'STOPPED' : 'STALLED'),
+  status: (_, { ownerAtOpen }, { group }) => (ownerAtOpen === null || isAway(group) ? 'STOPPED' : 'STALLED'),
   opens: (p, instant) => isIdle(p, instant) && idleMsOf(p, instant) >= toleranceOf(p, instant).ms,
-  begin: (p) => {
-    p.advancesSinceOpen = 0;
+  begin: (_, trouble) => {
+    trouble.advances = 0;
   },
-  closes: (p) => !p.pending || p.advancesSinceOpen >= 2,
+  closes: (p, { advances }) => !p.pending || advances >= 2,
   // A backlog from a standstill says nothing about the pace afterwards.
   end: (p) => {
     p.trail.length = 0;
   },
-  explain: (p, instant) => {
+  explain: (p, { advances }, instant) => {
     const { group, settings } = instant;
     const owner = p.owner === null ? undefined : group.members.get(p.owner);
     const idleMs = idleMsOf(p, instant);
     const usualMs = Math.max(group.cadence.usualMs, settings.sampleIntervalMs);
     const whose = owner ? `owner ${owner.clientId} at ${owner.host}` : nobody(instant);
-    if (p.advancesSinceOpen > 0)
+    if (advances > 0)
       return {
         numbers: { idleMs, lagMessages: p.lagMessages, usualMs },
         sentence: `moves again, with ${countText(p.lagMessages)} waiting; ${whose}`,

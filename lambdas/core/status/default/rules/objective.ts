@@ -8,8 +8,8 @@ export const objectiveBroken: PartitionRule = {
   status: () => 'FALLING_BEHIND',
   opens: (p, { objectives, settings, atMs }) =>
     isOver(p, objectives.timeLagMs) && atMs - p.overSinceMs >= settings.fallingBehind.objectiveMs && !isShrinking(p),
-  closes: (p, { objectives }) => !isOver(p, objectives.timeLagMs),
-  explain: (p, { objectives }) => {
+  closes: (p, _, { objectives }) => !isOver(p, objectives.timeLagMs),
+  explain: (p, _, { objectives }) => {
     const objectiveMs = objectives.timeLagMs ?? 0;
     return {
       numbers: { timeLagMs: timeLagMsOf(p), objectiveMs, lagMessages: p.lagMessages },

@@ -9,14 +9,14 @@ export const skip: PartitionRule = {
   name: 'skip',
   status: () => 'SKIP',
   opens: (p, instant) => jumpedOver(p, instant) && (instant.group.skipping || jumpedWhileAway(p, instant)),
-  begin: (p, { atMs, settings }) => {
-    p.heldUntilMs = atMs + settings.skip.holdMs;
-    p.skippedMessages = p.movedMessages;
+  begin: (p, trouble, { atMs, settings }) => {
+    trouble.heldUntilMs = atMs + settings.skip.holdMs;
+    trouble.skippedMessages = p.movedMessages;
   },
-  closes: (p, { atMs }) => !(atMs < p.heldUntilMs),
-  explain: (p) => ({
-    numbers: { skippedMessages: p.skippedMessages },
-    sentence: `jumped over ${countText(p.skippedMessages)} messages that nobody can have read`,
+  closes: (_, { heldUntilMs }, { atMs }) => !(atMs < heldUntilMs),
+  explain: (_, { skippedMessages }) => ({
+    numbers: { skippedMessages },
+    sentence: `jumped over ${countText(skippedMessages)} messages that nobody can have read`,
   }),
 };
 
