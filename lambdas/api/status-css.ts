@@ -11,7 +11,7 @@ p { margin: .25rem 0; color: var(--muted); }
 table { border-collapse: collapse; width: 100%; margin-top: .5rem; }
 th, td { text-align: left; padding: .5rem 1rem .5rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { font-size: .8rem; color: var(--muted); font-weight: 600; }
-tbody th { font-weight: 600; overflow-wrap: anywhere; }
+tbody th { font-weight: 600; min-width: 9rem; overflow-wrap: anywhere; }
 th.number, .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .status { font-weight: 700; white-space: nowrap; }
 .OK .status { color: light-dark(#1a7f37, #3fb950); } .WARN .status { color: light-dark(#8a5a00, #d29922); }
