@@ -7,8 +7,10 @@ const COMMANDS: CommandLoaders = {
   gate: async () => (await import('./gate.ts')).gateCommand(),
   check: async () => (await import('./check.ts')).checkCommand(),
   local: async () => (await import('./local.ts')).localCommand(),
+  mute: async () => (await import('./mute.ts')).muteCommand(),
   record: async () => (await import('./record.ts')).recordCommand(),
   replay: async () => (await import('./replay.ts')).replayCommand(),
+  unmute: async () => (await import('./mute.ts')).unmuteCommand(),
 };
 
 guardProcess(process);

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 
 export interface BundledFunctionProps {
   /** Its folder in `lambdas/`. */
-  readonly name: 'snapshot' | 'evaluate';
+  readonly name: 'snapshot' | 'evaluate' | 'slack';
   readonly description: string;
   readonly environment: Readonly<Record<string, string>>;
   /** The staged configuration, copied beside the code. */

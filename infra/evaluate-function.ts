@@ -1,4 +1,6 @@
+import { Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../lambdas/contract.ts';
@@ -9,18 +11,20 @@ export interface EvaluateFunctionProps {
   readonly configFile: string;
   readonly table: TableV2;
   readonly topics: Topics;
+  /** Name or ARN of the bus that notices go to as well; null: none. */
+  readonly eventBus: string | null;
 }
 
 /** Judges what was sampled and tells of it. It cannot reach a broker. */
 export class EvaluateFunction extends Construct {
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, { configFile, table, topics }: EvaluateFunctionProps) {
+  constructor(scope: Construct, id: string, { configFile, table, topics, eventBus }: EvaluateFunctionProps) {
     super(scope, id);
     const bundled = new BundledFunction(this, 'Bundled', {
       name: 'evaluate',
       description: 'sluicegate: judges samples, sends notices',
-      environment: { [ENV.table]: table.tableName, [ENV.topicArn]: topics.notices.topicArn },
+      environment: { [ENV.table]: table.tableName, [ENV.topicArns]: topics.topicArns().join(' ') },
       configFile,
       unusedModules: [],
       bundleBytesMax: 600 * 1_024,
@@ -36,7 +40,14 @@ export class EvaluateFunction extends Construct {
       'dynamodb:UpdateItem',
     );
     topics.grantPublishNotices(bundled.role);
+    if (eventBus !== null) {
+      const resources = [busArn(Stack.of(this), eventBus)];
+      bundled.role.addToPolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources }));
+    }
     // It takes every sample that is new and writes on condition: trying again is safe, and the next slot may be an hour away.
     bundled.function.configureAsyncInvoke({ retryAttempts: 2 });
   }
 }
+
+const busArn = (stack: Stack, bus: string): string =>
+  bus.startsWith('arn:') ? bus : stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: bus });

@@ -3,11 +3,13 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { ConfigInput } from '../lambdas/config/config.ts';
+import { jsonTopicOf } from '../lambdas/config/notice-channels.ts';
 import { parseConfigForAws } from '../lambdas/config/on-aws.ts';
 import { EvaluateFunction } from './evaluate-function.ts';
 import { HistoryTable } from './history-table.ts';
 import { byNetwork } from './network.ts';
 import { NoEvaluationsAlarm } from './no-evaluations-alarm.ts';
+import { SlackFunction } from './slack-function.ts';
 import { SnapshotFunction } from './snapshot-function.ts';
 import { stageConfig } from './staged-config.ts';
 import { Topics } from './topics.ts';
@@ -20,19 +22,24 @@ export interface LagCheckerProps {
 /** Watches the consumer groups of every configured cluster and tells when one is in trouble. */
 export class LagChecker extends Construct {
   readonly table: ITable;
-  /** Notices about groups. */
-  readonly notices: ITopic;
+  /** Notices about groups, by the configured name of their topic. */
+  readonly notices: ReadonlyMap<string, ITopic>;
   /** Alarms about sluicegate itself. */
   readonly operations: ITopic;
 
   constructor(scope: Construct, id: string, { config }: LagCheckerProps) {
     super(scope, id);
-    const { clusters } = parseConfigForAws(config, `the config of ${this.node.path}`);
+    const { clusters, notices } = parseConfigForAws(config, `the config of ${this.node.path}`);
     const configFile = stageConfig(this, config);
     const { table } = new HistoryTable(this, 'History');
-    const topics = new Topics(this, 'Topics');
-    const { notices, operations } = topics;
-    const evaluate = new EvaluateFunction(this, 'Evaluate', { configFile, table, topics }).function;
+    const topics = new Topics(this, 'Topics', { names: notices.topics.map(({ name }) => name) });
+    const { operations } = topics;
+    const { eventBus, slack } = notices;
+    const evaluate = new EvaluateFunction(this, 'Evaluate', { configFile, table, topics, eventBus }).function;
+    const json = topics.notices.get(jsonTopicOf(notices.topics)?.name ?? '');
+    if (slack !== null && json !== undefined) {
+      new SlackFunction(this, 'Slack', { configFile, topic: json, webhookSecretArn: slack.webhook.secretArn });
+    }
     for (const reads of byNetwork(clusters)) {
       new SnapshotFunction(this, `Snapshot${reads.id}`, { reads, configFile, table, evaluate });
     }
@@ -40,10 +47,12 @@ export class LagChecker extends Construct {
       new NoEvaluationsAlarm(this, `NoEvaluations-${cluster.name}`, { cluster, operations });
     }
     this.table = table;
-    this.notices = notices;
+    this.notices = topics.notices;
     this.operations = operations;
     new CfnOutput(this, 'TableName', { value: table.tableName });
-    new CfnOutput(this, 'NoticesTopicArn', { value: notices.topicArn });
+    for (const [name, { topicArn }] of topics.notices) {
+      new CfnOutput(this, `${name.charAt(0).toUpperCase()}${name.slice(1)}TopicArn`, { value: topicArn });
+    }
     new CfnOutput(this, 'OperationsTopicArn', { value: operations.topicArn });
   }
 }

@@ -5,17 +5,18 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 /**
- * Two topics, so that nobody's filter on notices can hide that sluicegate itself is down: one tells of groups, the
- * other of us.
+ * Topics of two kinds, so that nobody's filter on notices can hide that sluicegate itself is down: some tell of groups,
+ * one of us.
  */
 export class Topics extends Construct {
-  /** Notices about groups; subscribers filter by their attributes. */
-  readonly notices: Topic;
+  /** Notices about groups, by the configured name; subscribers filter by their attributes. */
+  readonly notices: ReadonlyMap<string, Topic>;
   /** Alarms about sluicegate itself, unfiltered. */
   readonly operations: Topic;
   readonly #key: Key;
 
-  constructor(scope: Construct, id: string) {
+  /** @param names of the notice topics, in the order of the configuration */
+  constructor(scope: Construct, id: string, { names }: { readonly names: readonly string[] }) {
     super(scope, id);
     // CloudWatch can't publish to a topic under the AWS managed key, whose policy nobody may change.
     this.#key = new Key(this, 'Key', {
@@ -24,7 +25,8 @@ export class Topics extends Construct {
       // Topics keep nothing that it would have to decrypt after the stack is gone.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.notices = new Topic(this, 'Notices', { displayName: 'sluicegate', masterKey: this.#key, enforceSSL: true });
+    const settings = { displayName: 'sluicegate', masterKey: this.#key, enforceSSL: true };
+    this.notices = new Map(names.map((name) => [name, new Topic(this, `Notices-${name}`, settings)]));
     this.operations = new Topic(this, 'Operations', {
       displayName: 'sluicegate operations',
       masterKey: this.#key,
@@ -33,9 +35,14 @@ export class Topics extends Construct {
     this.#admitAlarms();
   }
 
+  /** Of the notice topics, in the order of the configuration. */
+  topicArns(): string[] {
+    return [...this.notices.values()].map(({ topicArn }) => topicArn);
+  }
+
   /** What publishing a notice takes, and no more. */
   grantPublishNotices(role: IRole): void {
-    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [this.notices.topicArn] }));
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: this.topicArns() }));
     role.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [this.#key.keyArn] }),
     );

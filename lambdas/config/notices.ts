@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type QuietWindow, WEEKDAYS } from '../core/incident/quiet-window.ts';
 import { durationMs } from './duration.ts';
 import { nameFilter } from './name-filter.ts';
+import { jsonTopicOf, noticeChannels } from './notice-channels.ts';
 
 const clockTime = z.string().transform((text, context): number => {
   const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
@@ -50,7 +51,7 @@ const storm = z
   .transform(({ groups, within: withinMs }) => ({ groups, withinMs }))
   .prefault({});
 
-/** When people are told, and of what nothing is said. */
+/** When people are told, of what nothing is said, and where it goes. */
 export const noticesSchema = z
   .strictObject({
     repeatInterval: durationMs({ min: '1m', max: '30d' }).prefault('4h'),
@@ -60,6 +61,11 @@ export const noticesSchema = z
     unreadableAfter: durationMs({ min: '0s', max: '1d' }).prefault('5m'),
     storm,
     quiet: z.array(quietWindow).default([]),
+    ...noticeChannels,
+  })
+  .refine(({ slack, topics }) => slack === null || jsonTopicOf(topics) !== null, {
+    error: 'the Slack function reads a topic in form "json": add one to "topics"',
+    path: ['slack'],
   })
   .transform(({ repeatInterval, recoverAfter, changeAfter, expireAfter, unreadableAfter, ...others }) => ({
     repeatIntervalMs: repeatInterval,

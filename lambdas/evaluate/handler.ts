@@ -7,11 +7,10 @@ import { openTable } from '../adapters/dynamodb/table.ts';
 import type { Handler } from '../adapters/lambda/define-handler.ts';
 import { bundledText, environmentVariable } from '../adapters/lambda/environment.ts';
 import { emitCount } from '../adapters/metrics/embedded-metric.ts';
-import { snsClient } from '../adapters/sns/client.ts';
-import { snsNotifier } from '../adapters/sns/notifier.ts';
 import { parseConfigText } from '../config/config.ts';
 import { configuredRuleset } from '../config/configured-ruleset.ts';
 import { CONFIG_FILE, ENV, METRICS } from '../contract.ts';
+import { configuredNotifiers } from './configured-notifiers.ts';
 import type { EvaluationOutcome } from './evaluate-cluster.ts';
 import { evaluateHandler } from './evaluate-handler.ts';
 
@@ -23,7 +22,7 @@ const evaluate = evaluateHandler({
   evaluations: dynamoEvaluationStore({ table, history, clock }),
   incidents: dynamoIncidentStore({ table, clock }),
   mutes: dynamoMuteStore({ table, clock }),
-  notifiers: [snsNotifier({ client: snsClient(), topicArn: environmentVariable(ENV.topicArn) })],
+  notifiers: configuredNotifiers(config.notices, environmentVariable(ENV.topicArns).split(' ')),
   rulesetOf: (cluster) => configuredRuleset(config, cluster),
   settings: config.notices,
   warmRuns: new Map(),

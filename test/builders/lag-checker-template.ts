@@ -8,11 +8,15 @@ import type { ConfigInput } from '../../lambdas/config/config.ts';
 export const aCluster = { name: 'prod', brokers: ['broker-1:9092'] };
 
 /** The template of a stack that holds one LagChecker; nothing is bundled. */
-export function lagCheckerTemplate(...clusters: ConfigInput['clusters']): Template {
+export const lagCheckerTemplate = (...clusters: ConfigInput['clusters']): Template =>
+  templateOf({ clusters: clusters.length === 0 ? [aCluster] : clusters });
+
+/** The same of a whole configuration. */
+export function templateOf(config: ConfigInput): Template {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   try {
     const stack = new Stack(app, 'Lag');
-    new LagChecker(stack, 'LagChecker', { config: { clusters: clusters.length === 0 ? [aCluster] : clusters } });
+    new LagChecker(stack, 'LagChecker', { config });
     return Template.fromStack(stack);
   } finally {
     rmSync(app.outdir, { recursive: true });

@@ -31,7 +31,7 @@ test('history is encrypted, expires by itself, can be restored, and outlives the
 describe('the functions', () => {
   test.each([
     { name: 'snapshot', more: {} },
-    { name: 'evaluate', more: { SLUICEGATE_TOPIC_ARN: refTo('Notices') } },
+    { name: 'evaluate', more: { SLUICEGATE_TOPIC_ARNS: refTo('Notices') } },
   ])('$name runs on arm64 with Node 24 and knows its table', ({ name, more }) => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { ADVICE_OF } from '../../lambdas/core/incident/advice.ts';
 import { aCluster, lagCheckerTemplate } from '../builders/lag-checker-template.ts';
 
 const alarm = z.object({ Properties: z.object({ AlarmName: z.string(), AlarmDescription: z.string() }) });
 
-test('every alarm has its section in docs/runbook.md and links to it, and no other section is there', () => {
+test('every alarm and every kind of incident has its section in docs/runbook.md, and no other section is there', () => {
   const template = lagCheckerTemplate(aCluster, { ...aCluster, name: 'other-one' });
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
     (found) => alarm.parse(found).Properties,
@@ -14,7 +15,8 @@ test('every alarm has its section in docs/runbook.md and links to it, and no oth
     ([, heading = '']) => heading,
   );
   const names = alarms.map(({ AlarmName }) => AlarmName.split('-')[1] ?? '');
-  expect([...new Set(names)].toSorted()).toEqual(sections.toSorted());
+  const kinds = Object.keys(ADVICE_OF);
+  expect([...new Set([...names, ...kinds])].toSorted()).toEqual(sections.toSorted());
   for (const { AlarmName, AlarmDescription } of alarms) {
     expect(AlarmDescription).toContain(`docs/runbook.md#${AlarmName.split('-')[1]?.toLowerCase()}`);
   }

@@ -2,14 +2,15 @@ import { PublishCommand, type SNSClient, SNSServiceException } from '@aws-sdk/cl
 import { SluicegateError } from '../../core/errors.ts';
 import type { Notice } from '../../core/incident/notice.ts';
 import type { Notifier } from '../../core/ports/notifier.ts';
-import { publishInputOf } from './notice-message.ts';
+import { type NoticeTopic, publishInputOf } from './notice-message.ts';
 
 /** Publishes each notice to one SNS topic; its subscribers do the rest. */
-export function snsNotifier({ client, topicArn }: { client: SNSClient; topicArn: string }): Notifier {
+export function snsNotifier({ client, ...topic }: { readonly client: SNSClient } & NoticeTopic): Notifier {
+  const { topicArn } = topic;
   return {
     name: topicArn,
     async send(notice) {
-      const input = publishInputOf(notice, topicArn);
+      const input = publishInputOf(notice, topic);
       if (input === null) throw tooLarge(notice);
       try {
         await client.send(new PublishCommand(input));

@@ -12,7 +12,7 @@ export const ADVICE_OF: Readonly<Record<IncidentKind, string>> = {
     'Lengthen the retention of the topic now, so that no more is deleted unread; then make the consumer faster.',
   REBALANCE_STORM:
     'Find the member that comes and goes: restarts, or work that takes longer than max.poll.interval.ms.',
-  UNREADABLE: 'Are the brokers up, and is the way to them open? Statuses of what can not be read are not known.',
+  UNREADABLE: 'Are the brokers up, and is the way to them open? What hangs on them is not known.',
   STORM: 'Look for one cause: brokers, network, a deployment that all of these groups share.',
 };
 

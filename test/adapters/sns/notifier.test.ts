@@ -3,14 +3,23 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, test } from 'vitest';
 import { snsNotifier } from '../../../lambdas/adapters/sns/notifier.ts';
 import type { Notice } from '../../../lambdas/core/incident/notice.ts';
+import type { NoticeForm } from '../../../lambdas/core/incident/notice-form.ts';
+import { noticeJsonOf } from '../../../lambdas/core/incident/notice-json.ts';
 import { aNotice } from '../../builders/notice.ts';
 
 const TOPIC_ARN = 'arn:aws:sns:eu-west-1:123456789012:lag';
 
-function openSns() {
+const LINKS = { runbookUrl: 'https://wiki.example/runbook', pageUrl: null };
+
+function openSns(form: NoticeForm = 'json') {
   const sns = mockClient(SNSClient);
   sns.on(PublishCommand).resolves({ MessageId: 'm-1' });
-  const notifier = snsNotifier({ client: new SNSClient({ region: 'eu-west-1' }), topicArn: TOPIC_ARN });
+  const notifier = snsNotifier({
+    client: new SNSClient({ region: 'eu-west-1' }),
+    topicArn: TOPIC_ARN,
+    form,
+    links: LINKS,
+  });
   const published = () => sns.commandCalls(PublishCommand).map(({ args: [{ input }] }) => input);
   return { sns, notifier, published };
 }
@@ -29,7 +38,7 @@ test('a notice is published whole, with what filters need', async () => {
   expect(await publishedOf(notice)).toEqual({
     TopicArn: TOPIC_ARN,
     Subject: 'billing: STALLED (prod)',
-    Message: JSON.stringify({ format: 1, ...notice }),
+    Message: JSON.stringify(noticeJsonOf(notice, LINKS)),
     MessageAttributes: {
       cluster: text('prod'),
       group: text('billing'),
