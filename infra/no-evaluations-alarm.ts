@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { ClusterConfig } from '../lambdas/config/cluster.ts';
-import { METRICS } from '../lambdas/contract.ts';
+import { METRIC_NAMESPACE, METRICS } from '../lambdas/contract.ts';
 
 /** Missed in a row before anyone is woken: one may fall out of its period because a schedule fires anywhere in its minute. */
 const MISSED = 5;
@@ -25,15 +25,15 @@ export class NoEvaluationsAlarm extends Construct {
     { cluster, operations }: { readonly cluster: ClusterConfig; readonly operations: ITopic },
   ) {
     super(scope, id);
-    const { namespace, metric, dimension } = METRICS.samplesJudged;
     const alarm = new Alarm(this, 'Alarm', {
       alarmName: `${Stack.of(this).stackName}-NoEvaluations-${cluster.name}`,
       alarmDescription: `sluicegate is blind: no sample of ${cluster.name} was judged in ${MISSED} slots. ${RUNBOOK}`,
       metric: new Metric({
-        namespace,
-        metricName: metric,
-        dimensionsMap: { [dimension]: cluster.name },
-        statistic: Stats.SUM,
+        namespace: METRIC_NAMESPACE,
+        metricName: METRICS.sampleAge.name,
+        dimensionsMap: { cluster: cluster.name },
+        // One value a sample: their number is what counts here.
+        statistic: Stats.SAMPLE_COUNT,
         period: Duration.millis(cluster.sampleIntervalMs),
       }),
       threshold: 1,

@@ -15,8 +15,27 @@ export const CONFIG_FILE = 'sluicegate.config.json';
 /** How notices are called on an event bus. */
 export const EVENT = { source: 'sluicegate', notice: 'Kafka consumer group notice' } as const;
 
-/** CloudWatch metrics, each by one dimension: one list for those who emit them, the alarms and the docs. */
+/** Every metric stands in this CloudWatch namespace. */
+export const METRIC_NAMESPACE = 'Sluicegate';
+
+/** A metric as CloudWatch knows it. */
+export interface MetricName {
+  readonly name: string;
+  readonly unit: 'Count' | 'Milliseconds';
+}
+
+/** CloudWatch metrics by `cluster`: one list for those who emit them, the alarms and docs/metrics.md. */
 export const METRICS = {
-  /** Samples that one evaluation judged. */
-  samplesJudged: { namespace: 'Sluicegate', metric: 'SamplesJudged', dimension: 'cluster' },
-} as const;
+  groupsNotOk: { name: 'GroupsNotOk', unit: 'Count' },
+  lagMessagesMax: { name: 'LagMessagesMax', unit: 'Count' },
+  timeLagMsMax: { name: 'TimeLagMsMax', unit: 'Milliseconds' },
+  /** One value for each sample that was judged: how many there are tells whether anything is judged at all. */
+  sampleAge: { name: 'SampleAgeMs', unit: 'Milliseconds' },
+  readFailures: { name: 'ReadFailures', unit: 'Count' },
+} as const satisfies Record<string, MetricName>;
+
+/** The same by `cluster` and `group`, of the groups that `cloudwatch.groups` names. */
+export const GROUP_METRICS = {
+  lagMessages: { name: 'LagMessages', unit: 'Count' },
+  timeLagMs: { name: 'TimeLagMs', unit: 'Milliseconds' },
+} as const satisfies Record<string, MetricName>;

@@ -5,6 +5,7 @@ import { dynamoIncidentStore } from '../lambdas/adapters/dynamodb/incident-store
 import { dynamoMuteStore } from '../lambdas/adapters/dynamodb/mute-store.ts';
 import { openTable } from '../lambdas/adapters/dynamodb/table.ts';
 import type { Handler } from '../lambdas/adapters/lambda/define-handler.ts';
+import { noMetrics } from '../lambdas/adapters/metrics/no-metrics.ts';
 import type { Config } from '../lambdas/config/config.ts';
 import { configuredRuleset } from '../lambdas/config/configured-ruleset.ts';
 import type { Notice } from '../lambdas/core/incident/notice.ts';
@@ -60,6 +61,7 @@ export async function openService({
       notifiers: [{ name: 'terminal', send: async (notice) => tellNotice(notice) }],
       rulesetOf: (name) => configuredRuleset(config, name),
       settings: config.notices,
+      metrics: noMetrics,
       warmRuns: new Map(),
     }),
     evaluations,

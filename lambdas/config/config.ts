@@ -5,6 +5,7 @@ import { type ClusterConfig, clusterSchema } from './cluster.ts';
 import { durationMs } from './duration.ts';
 import { gateSchema } from './gate.ts';
 import { groupExpectation } from './group-objectives.ts';
+import { wholeName } from './name-filter.ts';
 import { noticesSchema } from './notices.ts';
 
 const configSchema = z.strictObject({
@@ -20,6 +21,7 @@ const configSchema = z.strictObject({
   groups: z.array(groupExpectation).default([]),
   notices: noticesSchema,
   gate: gateSchema,
+  cloudwatch: z.strictObject({ groups: z.array(wholeName).default([]) }).prefault({}),
   retention: z
     .strictObject({ samples: durationMs({ min: '1h', max: '400d' }).prefault('30d') })
     .transform(({ samples }) => ({ samplesMs: samples }))

@@ -4,6 +4,7 @@ import { stepCluster, stepUnread } from '../core/incident/step-cluster.ts';
 import type { EvaluationStore, StoredCheckpoint } from '../core/ports/evaluation-store.ts';
 import type { HistoryStore, Sample } from '../core/ports/history-store.ts';
 import type { IncidentStore } from '../core/ports/incident-store.ts';
+import type { Metrics } from '../core/ports/metrics.ts';
 import type { MuteStore } from '../core/ports/mute-store.ts';
 import type { Notifier } from '../core/ports/notifier.ts';
 import type { Ruleset } from '../core/status/ruleset.ts';
@@ -16,6 +17,7 @@ export interface Evaluation {
   readonly incidents: IncidentStore;
   readonly mutes: MuteStore;
   readonly notifiers: readonly Notifier[];
+  readonly metrics: Metrics;
   readonly ruleset: Ruleset;
   readonly settings: IncidentSettings;
   readonly warmRuns: WarmRuns;
@@ -45,7 +47,7 @@ const CHECKPOINT_EVERY_MS = 3_600_000;
  */
 export async function evaluateCluster(evaluation: Evaluation, task: EvaluationTask): Promise<EvaluationOutcome> {
   const { cluster, unread } = task;
-  const { history, evaluations, mutes, settings, warmRuns } = evaluation;
+  const { history, evaluations, metrics, mutes, settings, warmRuns } = evaluation;
   const position = await evaluations.readPosition(cluster);
   const clusterRun = await clusterRunAt(position, cluster, evaluation);
   const desk = await openIncidentDesk(evaluation, cluster);
@@ -59,6 +61,7 @@ export async function evaluateCluster(evaluation: Evaluation, task: EvaluationTa
     if (!conflict) samples += 1;
   }
   if (unread !== null && !conflict) {
+    metrics.unread({ cluster, slotMs: unread.slotMs });
     const next = stepUnread(desk.records, { cluster, ...unread }, settings, silence(unread.slotMs));
     conflict = !(next === null || ((await desk.write([next])) && (await desk.deliver())));
   }
@@ -69,7 +72,7 @@ export async function evaluateCluster(evaluation: Evaluation, task: EvaluationTa
 
 /** One sample: verdicts, incident steps, notices, then the position. False on a conflict. */
 async function judgeSample(
-  { evaluations, ruleset, settings }: Evaluation,
+  { evaluations, metrics, ruleset, settings }: Evaluation,
   {
     clusterRun,
     sample: { slotMs, snapshot },
@@ -97,6 +100,7 @@ async function judgeSample(
   if (moved === 'conflict') return false;
   clusterRun.slotMs = slotMs;
   if (checkpoint !== null) clusterRun.checkpointSlotMs = slotMs;
+  metrics.judged({ snapshot, verdicts });
   return true;
 }
 

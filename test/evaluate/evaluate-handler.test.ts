@@ -4,6 +4,7 @@ import { memoryHistoryStore } from '../../lambdas/adapters/memory/history-store.
 import { memoryIncidentStore } from '../../lambdas/adapters/memory/incident-store.ts';
 import { memoryMuteStore } from '../../lambdas/adapters/memory/mute-store.ts';
 import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
+import { noMetrics } from '../../lambdas/adapters/metrics/no-metrics.ts';
 import { evaluateHandler } from '../../lambdas/evaluate/evaluate-handler.ts';
 import { eagerSettings } from '../builders/incident-settings.ts';
 import { scriptedRuleset } from '../builders/scripted-ruleset.ts';
@@ -21,6 +22,7 @@ function aHandler() {
     incidents: memoryIncidentStore({ clock }),
     mutes: memoryMuteStore({ clock }),
     notifiers: [notifier],
+    metrics: noMetrics,
     rulesetOf: () => scriptedRuleset,
     settings: eagerSettings(),
     warmRuns: new Map(),

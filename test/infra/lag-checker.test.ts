@@ -111,9 +111,9 @@ test('silence sounds: without an evaluation in five slots the operations topic h
   template.hasResourceProperties('AWS::CloudWatch::Alarm', {
     AlarmName: 'Lag-NoEvaluations-prod',
     Namespace: 'Sluicegate',
-    MetricName: 'SamplesJudged',
+    MetricName: 'SampleAgeMs',
     Dimensions: [{ Name: 'cluster', Value: 'prod' }],
-    Statistic: 'Sum',
+    Statistic: 'SampleCount',
     Period: 60,
     EvaluationPeriods: 5,
     Threshold: 1,

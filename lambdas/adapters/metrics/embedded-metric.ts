@@ -1,29 +1,30 @@
-/** One count, for CloudWatch. */
-export interface Count {
-  readonly namespace: string;
-  readonly metric: string;
-  /** What the count is kept apart by, and of which one it is. */
-  readonly dimension: string;
-  readonly of: string;
-  readonly value: number;
+import { METRIC_NAMESPACE, type MetricName } from '../../contract.ts';
+
+/** Some metrics of one thing at one time. */
+export interface MetricLine {
+  /** By name: of which cluster, and maybe of which group. */
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** Null: not known, and left out. It is never zero instead. */
+  readonly values: readonly (MetricName & { readonly value: number | null })[];
   readonly atMs: number;
 }
 
 /**
- * The log line out of which CloudWatch makes a metric: no call, no endpoint, no right beyond writing the log.
+ * The log line out of which CloudWatch makes metrics: no call, no endpoint, no right beyond writing the log. Null: there
+ * is nothing to tell.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export const embeddedMetricLine = ({ namespace, metric, dimension, of, value, atMs }: Count): string =>
-  JSON.stringify({
-    _aws: {
-      Timestamp: atMs,
-      CloudWatchMetrics: [
-        { Namespace: namespace, Dimensions: [[dimension]], Metrics: [{ Name: metric, Unit: 'Count' }] },
-      ],
-    },
-    [dimension]: of,
-    [metric]: value,
+export function embeddedMetricLine({ dimensions, values, atMs }: MetricLine): string | null {
+  const known = values.filter(({ value }) => value !== null);
+  if (known.length === 0) return null;
+  const directive = {
+    Namespace: METRIC_NAMESPACE,
+    Dimensions: [Object.keys(dimensions)],
+    Metrics: known.map(({ name, unit }) => ({ Name: name, Unit: unit })),
+  };
+  return JSON.stringify({
+    _aws: { Timestamp: atMs, CloudWatchMetrics: [directive] },
+    ...dimensions,
+    ...Object.fromEntries(known.map(({ name, value }) => [name, value])),
   });
-
-/** Straight to standard output: Lambda's console would put a prefix before it, and CloudWatch then sees mere text. */
-export const emitCount = (count: Count): boolean => process.stdout.write(`${embeddedMetricLine(count)}\n`);
+}

@@ -4,6 +4,7 @@ import type { Notice, Transition } from './notice.ts';
 import { noticeOf } from './notice-of.ts';
 import type { Observation } from './observation.ts';
 import { patienceMs, weightOf } from './patience.ts';
+import { isHeavier } from './severity.ts';
 
 /**
  * One step of an incident: the record to write, or null when nothing changes.
@@ -103,7 +104,8 @@ function told(
 function dueOf({ told, status, kind }: Incident, atMs: number, settings: IncidentSettings): Transition | null {
   if (told === null) return 'opened';
   if (weightOf(status) > weightOf(told.status)) return 'worsened';
-  if (kind !== told.kind) return 'changed';
+  // One that gets lighter is on its way out: the recovery tells that, or the next reminder.
+  if (isHeavier(kind, told.kind)) return 'changed';
   return atMs - told.atMs >= settings.repeatIntervalMs ? 'reminded' : null;
 }
 

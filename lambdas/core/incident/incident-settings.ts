@@ -6,7 +6,7 @@ export interface IncidentSettings {
   readonly repeatIntervalMs: number;
   /** All must have been well for this long, from the first good slot on, before an incident is over. */
   readonly recoverAfterMs: number;
-  /** Another kind that is no worse must have lasted this long before it is told. */
+  /** Another kind of the same status, or a better one, must have lasted this long before it counts. */
   readonly changeAfterMs: number;
   /** A group or its topics must have been absent from whole readings for this long to count as deleted. */
   readonly expireAfterMs: number;

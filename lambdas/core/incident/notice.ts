@@ -3,7 +3,7 @@ import type { GroupStatus, PartitionStatus, Reason, TimeLag } from '../status/ve
 import type { IncidentKind } from './incident.ts';
 
 export const TRANSITIONS = ['opened', 'worsened', 'changed', 'reminded', 'recovered', 'expired'] as const;
-/** What happened to the incident: `changed` is a change of kind, `expired` that what it was about was deleted. */
+/** What happened to the incident: `changed` is a change to a heavier kind, `expired` that what it was about was deleted. */
 export type Transition = (typeof TRANSITIONS)[number];
 
 /** One message about one incident: enough to act on without opening anything else. */

@@ -14,3 +14,20 @@ export const SEVERITY_OF: Readonly<Record<IncidentKind, Severity>> = {
   UNREADABLE: 'warning',
   STORM: 'critical',
 };
+
+/** What can no longer be made good weighs most, then what gets worse while nobody looks, then what still moves. */
+const HEAVIEST_FIRST: readonly IncidentKind[] = [
+  'STORM',
+  'DATA_LOSS',
+  'SKIP',
+  'REWIND',
+  'STOPPED',
+  'STALLED',
+  'REBALANCE_STORM',
+  'FALLING_BEHIND',
+  'UNREADABLE',
+];
+
+/** Whether a kind is worse than another one, whatever their severities. */
+export const isHeavier = (kind: IncidentKind, than: IncidentKind): boolean =>
+  HEAVIEST_FIRST.indexOf(kind) < HEAVIEST_FIRST.indexOf(than);

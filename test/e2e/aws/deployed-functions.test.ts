@@ -127,7 +127,7 @@ describeWithRealPartsAndSns('the functions as they are deployed', () => {
     await expect
       .poll(lines)
       .toContainEqual(expect.objectContaining({ message: 'snapshot failed', cluster: 'dark', why }));
-    await expect.poll(lines).toContainEqual(expect.objectContaining({ cluster: 'dark', SamplesJudged: 0 }));
+    await expect.poll(lines).toContainEqual(expect.objectContaining({ cluster: 'dark', ReadFailures: 1 }));
   });
 
   test('a silent broker ends the reading, not the function: time is left to say so', async () => {
