@@ -3,6 +3,7 @@ import { STDIN } from '../lambdas/adapters/ndjson/input.ts';
 import { readReplay } from '../lambdas/adapters/ndjson/read-replay.ts';
 import { renderNotice, renderVerdict } from '../lambdas/adapters/ndjson/verdict-line.ts';
 import type { ClusterSnapshot } from '../lambdas/core/cluster/snapshot.ts';
+import { SluicegateError } from '../lambdas/core/errors.ts';
 import { DEFAULT_GATE_SETTINGS, type GateSettings } from '../lambdas/core/gate/settings.ts';
 import type { IncidentRecord } from '../lambdas/core/incident/incident.ts';
 import type { IncidentSettings } from '../lambdas/core/incident/incident-settings.ts';
@@ -31,6 +32,9 @@ export function replayCommand(): Command {
     .option('--notices', 'also print the notices that would have been sent')
     .option('--json', 'the output is JSON in any case; taken so that every command has it')
     .action(async (files: readonly string[], options: Options) => {
+      if (files.includes(STDIN) && process.stdin.isTTY) {
+        throw new SluicegateError('USAGE_INVALID', 'which recording? name its files, or pipe one in');
+      }
       const settings = await settingsOf(options);
       const out = lineWriter(process.stdout);
       try {

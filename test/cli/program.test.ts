@@ -44,6 +44,13 @@ describe('the program', () => {
     });
   });
 
+  test('a name in an error cannot move the cursor, and a list of problems stays a list', async () => {
+    const message = 'two problems:\n  group "evil\u001b[2J"\n  group "b"';
+    const hostile = async () => failing('hostile', new SluicegateError('CONFIG_INVALID', message));
+    const { stderr } = await run('hostile', [], { hostile });
+    expect(stderr).toBe('sluicegate: two problems:\n  group "evil\uFFFD[2J"\n  group "b"\n');
+  });
+
   test('a bug says so, and where', async () => {
     const { code, stderr } = await run('breaks');
     expect(code).toBe(EXIT.bug);
