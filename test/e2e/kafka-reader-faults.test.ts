@@ -1,4 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { parseAddress } from '../../lambdas/adapters/kafka/broker-address.ts';
+import { ConnectionPool } from '../../lambdas/adapters/kafka/connection-pool.ts';
+import { deadlineIn } from '../../lambdas/adapters/kafka/deadline.ts';
+import { FailureLog } from '../../lambdas/adapters/kafka/failure-log.ts';
+import { POSITIONS } from '../../lambdas/adapters/kafka/group-questions.ts';
+import type { ClusterConnection } from '../../lambdas/core/cluster/connection.ts';
+import { namesAllowedBy } from '../../lambdas/core/cluster/name-filter.ts';
 import type { ClusterSnapshot } from '../../lambdas/core/cluster/snapshot.ts';
 import { type KafkaCluster, startKafkaCluster } from '../../local/kafka-cluster.ts';
 import type { KafkaNode } from '../../local/kafka-node.ts';
@@ -72,6 +79,26 @@ describeWithRealParts('three brokers, one in trouble', () => {
       // Metadata; ListGroups, OffsetFetch, two ListOffsets at each broker; ApiVersions once per connection.
       expect(cost.requests).toBe(1 + 3 * 4 + 3);
     }, 10_000);
+  });
+
+  test('a broker says of a group that it does not coordinate that asking elsewhere can help', async () => {
+    const [group = ''] = GROUPS;
+    const coordinator = await coordinatorOf(cluster.brokers[0] ?? '', group);
+    const other = cluster.brokers.find((broker) => broker !== coordinator) ?? '';
+    const connection: ClusterConnection = { brokers: [], tls: null, authentication: { mechanism: 'none' } };
+    const pool = new ConnectionPool(connection);
+    onTestFinished(() => pool.close());
+    const allows = namesAllowedBy({ allow: [], deny: [] });
+    const reading = {
+      pool,
+      deadline: deadlineIn(5_000),
+      failures: new FailureLog(),
+      allowsGroup: allows,
+      allowsTopic: allows,
+    };
+    const topics = { allowsTopic: allows, partitionsOf: () => 0 };
+    const outcomes = await POSITIONS.classic({ reading, topics }, parseAddress(other), [group]);
+    expect(outcomes.get(group)).toMatchObject({ kind: 'refused', code: 'NOT_COORDINATOR', retriable: true });
   });
 
   describe('a broker that froze', () => {

@@ -4,11 +4,14 @@ import { type KafkaApi, versionFor } from './api/kafka-api.ts';
 import { type BrokerAddress, renderAddress } from './broker-address.ts';
 import { BrokerFailure } from './broker-failure.ts';
 import { diagnose } from './connection-diagnosis.ts';
-import { within } from './deadline.ts';
+import { type Deadline, within } from './deadline.ts';
 import { type Channel, kafkajsChannel } from './kafkajs-transport.ts';
 import { refuseTooOld } from './required-apis.ts';
 import { ByteReader, MalformedBytes } from './wire/byte-reader.ts';
 import { ByteWriter } from './wire/byte-writer.ts';
+
+/** Connecting takes TCP, TLS, ApiVersions and SASL: a healthy broker needs a tenth of this. */
+const CONNECT_MS_MAX = 1_500;
 
 /** One authenticated connection to one broker. Every rejection is a `BrokerFailure`. */
 export interface BrokerConnection {
@@ -25,11 +28,11 @@ export interface ConnectionCost {
   readonly receivedBytes: number;
 }
 
-/** Connects and authenticates. `opening` gets the connection at once, so that its cost is known even if it fails. */
+/** A connection at once, so that its cost is known even if it never gets `ready`: connected and logged in. */
 export function openBrokerConnection(
   connection: ClusterConnection,
   address: BrokerAddress,
-): { readonly connection: BrokerConnection; ready(timeoutMs: number): Promise<void> } {
+): { readonly connection: BrokerConnection; ready(deadline: Deadline): Promise<void> } {
   const name = renderAddress(address);
   const channel = kafkajsChannel(connection, address);
   const state = { requests: 0, answered: false };
@@ -37,9 +40,12 @@ export function openBrokerConnection(
     asFailure(error, { name, connection, channel, answered: state.answered });
 
   return {
-    async ready(timeoutMs) {
+    async ready(deadline) {
       try {
-        await within(timeoutMs, channel.open(), () => timedOut(name, 'connecting', timeoutMs));
+        const loginMs = deadline.remainingMs() / 2;
+        await within(loginMs, channel.prepare(), () => timedOut(name, 'getting a token to log in with', loginMs));
+        const connectMs = Math.min(CONNECT_MS_MAX, deadline.remainingMs() / 2);
+        await within(connectMs, channel.open(), () => timedOut(name, 'connecting', connectMs));
         refuseTooOld(name, channel.versions() ?? {});
       } catch (error) {
         channel.destroy();

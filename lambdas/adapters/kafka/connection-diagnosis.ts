@@ -145,5 +145,7 @@ function denied(address: string, message: string, cause: Error): BrokerFailure {
 function reasonOf(error: Error): string {
   const message = error.message.replace(/^Connection error: /, '');
   const [, openSsl] = /error:[0-9A-F]+:[^:]*:[^:]*:([^:]+)/.exec(message) ?? [];
-  return (openSsl ?? message.split('; if ')[0] ?? message).replace(/\s+/g, ' ').trim();
+  const reason = (openSsl ?? message.split('; if ')[0] ?? message).replace(/\s+/g, ' ').trim();
+  // Of a name with several addresses Node says nothing but the code.
+  return reason || ('code' in error && typeof error.code === 'string' ? error.code : 'no reason given');
 }

@@ -5,9 +5,6 @@ import { type BrokerConnection, type ConnectionCost, openBrokerConnection } from
 import { BrokerFailure } from './broker-failure.ts';
 import type { Deadline } from './deadline.ts';
 
-/** Connecting takes TCP, TLS, ApiVersions and SASL: a healthy broker needs a tenth of this. */
-const CONNECT_MS_MAX = 1_500;
-
 /** One answer. A frozen broker costs one of these, and the rest of the snapshot still arrives within 5 s. */
 const ANSWER_MS_MAX = 3_500;
 
@@ -90,7 +87,7 @@ export class ConnectionPool {
     const entry = {
       address,
       connection,
-      ready: ready(Math.min(CONNECT_MS_MAX, deadline.remainingMs() / 2)),
+      ready: ready(deadline),
       reading: this.#reading,
       lastUsedAt: performance.now(),
     };

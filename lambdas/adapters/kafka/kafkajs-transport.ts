@@ -2,7 +2,7 @@ import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import type { ClusterConnection } from '../../core/cluster/connection.ts';
 import type { ServedVersions } from './api/kafka-api.ts';
 import type { BrokerAddress } from './broker-address.ts';
-import { saslOptions } from './sasl-options.ts';
+import { loginWith } from './login.ts';
 import { tlsOptions } from './tls-options.ts';
 import { type ChannelFacts, WatchedSocket } from './watched-socket.ts';
 
@@ -21,6 +21,8 @@ import { type ChannelFacts, WatchedSocket } from './watched-socket.ts';
 export interface Channel {
   /** By API key, as this broker's ApiVersions answer has them; null until it came. */
   versions(): Readonly<Record<number, ServedVersions>> | null;
+  /** Gets ready what logging in takes from elsewhere. */
+  prepare(): Promise<void>;
   /** Connects, asks ApiVersions, authenticates. */
   open(): Promise<void>;
   /** Sends one flexible request; resolves to what follows the response header's correlation id. */
@@ -74,12 +76,13 @@ const NEVER_MS = 3_600_000;
 /** A channel that is not connected yet. */
 export function kafkajsChannel(connection: ClusterConnection, address: BrokerAddress): Channel {
   const socket = new WatchedSocket();
+  const login = loginWith(connection.authentication);
   const cluster = privateCluster(
     {
       clientId: CLIENT_ID,
       brokers: [`${address.host}:${address.port}`],
       ssl: connection.tls === null ? false : tlsOptions(connection.tls),
-      sasl: saslOptions(connection.authentication),
+      sasl: login.sasl,
       connectionTimeout: NEVER_MS,
       authenticationTimeout: NEVER_MS,
       requestTimeout: NEVER_MS,
@@ -99,6 +102,7 @@ export function kafkajsChannel(connection: ClusterConnection, address: BrokerAdd
     facts: socket,
     versions: () => broker?.versions ?? null,
     destroy: () => socket.destroy(),
+    prepare: () => login.prepare(),
     async open() {
       pool = await cluster.connectionPoolBuilder.build(address);
       for (const { requestQueue } of pool.pool) sendAtOnce(requestQueue);

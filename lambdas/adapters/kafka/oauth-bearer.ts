@@ -11,7 +11,7 @@ export function oauthBearer(token: () => Promise<string>): Mechanism {
     mechanism: 'oauthbearer',
     authenticationProvider: ({ saslAuthenticate }): Authenticator => ({
       async authenticate() {
-        const message = Buffer.from(`n,,\x01auth=Bearer ${await tokenOf(token)}\x01\x01`);
+        const message = Buffer.from(`n,,\x01auth=Bearer ${await token()}\x01\x01`);
         const refusal = await saslAuthenticate<Buffer>({
           request: { encode: async () => withLength(message) },
           response: { decode: async (answer: Buffer) => answer.subarray(4), parse: (answer: Buffer) => answer },
@@ -21,16 +21,6 @@ export function oauthBearer(token: () => Promise<string>): Mechanism {
       },
     }),
   };
-}
-
-async function tokenOf(token: () => Promise<string>): Promise<string> {
-  try {
-    return await token();
-  } catch (cause) {
-    if (cause instanceof SluicegateError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SluicegateError('BROKER_DENIED', `no token to log in with could be had: ${reason}`, { cause });
-  }
 }
 
 function withLength(message: Buffer): Buffer {

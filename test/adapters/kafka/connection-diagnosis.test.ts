@@ -140,3 +140,10 @@ test('SASL on a listener without is told by the kind of the error, whatever its 
     message: expect.stringContaining('set authentication to none'),
   });
 });
+
+// Node's AggregateError for a name with several addresses has an empty message.
+test('a name with several addresses, none of which answers, still has a reason', () => {
+  const error = Object.assign(new Error('Connection error: '), { code: 'ECONNREFUSED' });
+  const failure = diagnose(trouble({ facts: BEFORE_TCP, says: '', error }));
+  expect(failure.message).toBe('kafka:9092: ECONNREFUSED');
+});

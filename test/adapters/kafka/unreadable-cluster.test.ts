@@ -162,3 +162,12 @@ test.each([
 ])('$why is refused before anything is connected', ({ tls, reason }) => {
   expect(() => aKafkaReader(['localhost:9092'], { connection: { tls } })).toThrow(reason);
 });
+
+test('a token that is slow to come takes nothing from the time to connect', async () => {
+  // The scripted broker has no SASL: being refused there shows that the token came, and was waited for.
+  const cluster = await aScriptedCluster({});
+  const token = () => new Promise<string>((resolve) => setTimeout(resolve, 1_600, 'late'));
+  const authentication: Authentication = { mechanism: 'oauthbearer', token };
+  const error = await errorOf(aKafkaReader(cluster.brokers, { connection: { authentication } }), 10_000);
+  expect(error.message).not.toContain('no answer within');
+});

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
+import { type Login, loginWith } from '../../../lambdas/adapters/kafka/login.ts';
 import { oauthBearer } from '../../../lambdas/adapters/kafka/oauth-bearer.ts';
-import { saslOptions } from '../../../lambdas/adapters/kafka/sasl-options.ts';
 import { SluicegateError } from '../../../lambdas/core/errors.ts';
 
 type Provider = ReturnType<typeof oauthBearer>['authenticationProvider'];
@@ -18,13 +18,15 @@ async function logIn(authenticationProvider: Provider, answer = Buffer.alloc(0))
   return sent.toString('utf8', 4);
 }
 
-const providerOf = (options: ReturnType<typeof saslOptions>): Provider => {
-  if (options === undefined || !('authenticationProvider' in options)) throw new Error('no mechanism of our own');
-  return options.authenticationProvider;
+const providerOf = ({ sasl }: Login): Provider => {
+  if (sasl === undefined || !('authenticationProvider' in sasl)) throw new Error('no mechanism of our own');
+  return sasl.authenticationProvider;
 };
 
+const withToken = (token: () => Promise<string>): Login => loginWith({ mechanism: 'oauthbearer', token });
+
 test('no authentication: no SASL', () => {
-  expect(saslOptions({ mechanism: 'none' })).toBeUndefined();
+  expect(loginWith({ mechanism: 'none' }).sasl).toBeUndefined();
 });
 
 test('a token is sent as RFC 7628 has it', async () => {
@@ -43,20 +45,28 @@ test('a refused token is an error that says why', async () => {
 });
 
 test('a token that could not be had is an error that says why, and its source may say it better', async () => {
-  const failing = oauthBearer(async () => Promise.reject(new Error('the issuer is down')));
-  await expect(logIn(failing.authenticationProvider)).rejects.toMatchObject({
+  const failing = withToken(async () => Promise.reject(new Error('the issuer is down')));
+  await expect(failing.prepare()).rejects.toMatchObject({
     code: 'BROKER_DENIED',
     message: expect.stringContaining('the issuer is down'),
   });
-  const telling = oauthBearer(async () => Promise.reject(new SluicegateError('CONFIG_INVALID', 'no such secret')));
-  await expect(logIn(telling.authenticationProvider)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  const telling = withToken(async () => Promise.reject(new SluicegateError('CONFIG_INVALID', 'no such secret')));
+  await expect(telling.prepare()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+});
+
+test('the token that was prepared serves the first login, and a later one gets its own', async () => {
+  const tokens = ['first', 'second'];
+  const login = withToken(async () => tokens.shift() ?? 'none left');
+  await login.prepare();
+  expect(await logIn(providerOf(login))).toContain('Bearer first');
+  expect(await logIn(providerOf(login))).toContain('Bearer second');
 });
 
 // https://github.com/aws/aws-msk-iam-sasl-signer-js: a presigned URL of the kafka-cluster service, base64url.
 test("MSK IAM's token is a presigned kafka-cluster:Connect for the region", async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'an-example-secret');
-  const sent = await logIn(providerOf(saslOptions({ mechanism: 'msk-iam', region: 'eu-west-1' })));
+  const sent = await logIn(providerOf(loginWith({ mechanism: 'msk-iam', region: 'eu-west-1' })));
   vi.unstubAllEnvs();
   const [, token = ''] = /auth=Bearer ([A-Za-z0-9_-]+)/.exec(sent) ?? [];
   const url = new URL(Buffer.from(token, 'base64url').toString('utf8'));
