@@ -1,14 +1,14 @@
 import { hash } from 'node:crypto';
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { expanded, squeezed } from './compression.ts';
 import { corrupt } from './corrupt.ts';
 
 /**
  * What surrounds everything that is stored packed:
  *
- *     version: 1 byte, digest: 8 bytes, body: zstd
+ *     version: 1 byte, digest: 8 bytes, body: see compression.ts
  *
  * The digest is the beginning of the SHA-256 of the body. It tells damage, and it names the content: the same content
- * has the same id, other content another. docs/decisions/packed-history.md says why zstd.
+ * has the same id, other content another.
  */
 export interface Sealed {
   readonly id: string;
@@ -19,13 +19,8 @@ const FORMAT_VERSION = 1;
 const DIGEST_BYTES = 8;
 const BODY_AT = 1 + DIGEST_BYTES;
 
-/** More than anything that is packed, less than what would exhaust a function's memory. */
-const UNPACKED_BYTES_MAX = 2 ** 28;
-
-const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 9 }, maxOutputLength: UNPACKED_BYTES_MAX };
-
 export function seal(content: Uint8Array): Sealed {
-  const body = zstdCompressSync(content, LEVEL);
+  const body = squeezed(content);
   const digest = digestOf(body);
   return { id: digest.toString('base64url'), bytes: Buffer.concat([Buffer.of(FORMAT_VERSION), digest, body]) };
 }
@@ -42,11 +37,7 @@ export function unseal(bytes: Uint8Array, id: string | null = null): Uint8Array 
   const body = bytes.subarray(BODY_AT);
   if (!digest.equals(digestOf(body))) throw corrupt('does not match its checksum');
   if (id !== null && digest.toString('base64url') !== id) throw corrupt(`is not the one that was asked for (${id})`);
-  try {
-    return zstdDecompressSync(body, { maxOutputLength: UNPACKED_BYTES_MAX });
-  } catch (cause) {
-    throw corrupt('does not decompress', cause);
-  }
+  return expanded(body);
 }
 
 const digestOf = (body: Uint8Array): Buffer => hash('sha256', body, 'buffer').subarray(0, DIGEST_BYTES);

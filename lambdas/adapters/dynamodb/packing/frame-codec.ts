@@ -4,10 +4,11 @@ import type { BucketPart } from './buckets.ts';
 import { type ByteReader, byteReader } from './byte-reader.ts';
 import { byteWriter } from './byte-writer.ts';
 import { alignedColumns, EMPTY_FRAME, type Frame } from './columns.ts';
+import { expanded, squeezed } from './compression.ts';
 import { corrupt } from './corrupt.ts';
 import { columnsOf } from './frame.ts';
 import { layoutOf } from './layout.ts';
-import { readLayoutChange, writeLayoutChange } from './layout-change.ts';
+import { layoutChange, readLayoutChange } from './layout-change.ts';
 import { codeColumns, type FrameHead } from './predict.ts';
 
 /**
@@ -30,7 +31,7 @@ export function packFrame(part: BucketPart, reference: Frame | null, trend: Fram
   const values = columnsOf(part, layout);
   const writer = byteWriter();
   writer.near(part.atMs, known.atMs);
-  writeLayoutChange(writer, known.layout, layout, head.absent);
+  writer.block(squeezed(layoutChange(known.layout, layout, head.absent)));
   const columns = codeColumns(head, known, ({ name, expected, codes, bit }) => {
     const column = values[name];
     writer.nearColumn(column, expected, { codes, bit });
@@ -58,7 +59,7 @@ export function unpackFrame(content: Uint8Array, reference: Frame | null): Frame
 function readFrame(reader: ByteReader, reference: Frame | null): Frame {
   const known = reference ?? EMPTY_FRAME;
   const atMs = reader.near(known.atMs);
-  const head: FrameHead = { atMs, ...readLayoutChange(reader, known.layout) };
+  const head: FrameHead = { atMs, ...readLayoutChange(expanded(reader.block()), known.layout) };
   const columns = codeColumns(head, known, ({ expected, codes, bit }) => {
     reader.nearColumn(expected, { codes, bit });
     return expected;

@@ -1,6 +1,6 @@
 import type { Absence } from './absence.ts';
-import type { ByteReader } from './byte-reader.ts';
-import type { ByteWriter } from './byte-writer.ts';
+import { type ByteReader, byteReader } from './byte-reader.ts';
+import { type ByteWriter, byteWriter } from './byte-writer.ts';
 import { parseGroup } from './group-entry.ts';
 import { type Layout, layoutWith, type NamedEntry, parseFailure, withTexts } from './layout.ts';
 import { parseTopic } from './topic-entry.ts';
@@ -13,7 +13,8 @@ import { parseTopic } from './topic-entry.ts';
  *
  * Each list begins with its length.
  */
-export function writeLayoutChange(writer: ByteWriter, known: Layout, next: Layout, absent: Absence): void {
+export function layoutChange(known: Layout, next: Layout, absent: Absence): Uint8Array {
+  const writer = byteWriter();
   writeTexts(writer, newEntries(known.topics, next.topics));
   writeIndexes(writer, [...absent.topics]);
   writeTexts(writer, newEntries(known.groups, next.groups));
@@ -27,15 +28,18 @@ export function writeLayoutChange(writer: ByteWriter, known: Layout, next: Layou
     writer,
     next.failures.filter(({ text }) => !before?.has(text)),
   );
+  return writer.finish();
 }
 
-export function readLayoutChange(reader: ByteReader, known: Layout): { layout: Layout; absent: Absence } {
+export function readLayoutChange(change: Uint8Array, known: Layout): { layout: Layout; absent: Absence } {
+  const reader = byteReader(change);
   const topics = withTexts(known.topics, readTexts(reader), parseTopic);
   const absentTopics = readIndexes(reader);
   const groups = withTexts(known.groups, readTexts(reader), parseGroup);
   const absentGroups = readIndexes(reader);
   const over = readIndexes(reader);
   const failures = [...known.failures.filter((_, index) => !over.has(index)), ...readTexts(reader).map(parseFailure)];
+  reader.finish();
   const layout = layoutWith(known, { topics, groups, failures: failures.sort((a, b) => a.number - b.number) });
   return { layout, absent: { topics: absentTopics, groups: absentGroups } };
 }

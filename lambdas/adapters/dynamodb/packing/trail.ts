@@ -3,7 +3,7 @@ import type { Trail } from './slot-header.ts';
 /** What a bucket's next frame is coded against. Each step away from the keyframe costs its readers one frame more. */
 export type FramePlan =
   | { readonly kind: 'keyframe' }
-  /** Against the last anchor: every tenth, so that the newest frame is never more than some fifteen steps away. */
+  /** Against the last anchor: one in fifteen, so that the newest frame is never more than some eighteen steps away. */
   | { readonly kind: 'anchor'; readonly parentSlotMs: number }
   /** Against the frame before: the nearest is the best guess. */
   | { readonly kind: 'step'; readonly parentSlotMs: number };
@@ -11,7 +11,7 @@ export type FramePlan =
 /** No frame depends on one that is older than this. */
 export const KEYFRAME_EVERY_MS = 3_600_000;
 
-const STEPS_PER_ANCHOR = 9;
+const STEPS_PER_ANCHOR = 14;
 
 export interface Place {
   readonly slotMs: number;
