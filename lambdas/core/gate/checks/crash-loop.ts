@@ -6,20 +6,17 @@ import { seconds } from '../seconds.ts';
 /**
  * Members of the new version come and go: each restart shows as a member id that is gone for good.
  *
- * Counted per place (an instance id, or a client id at a host), and per client id with its usual number of members
- * taken into account, for tasks that come back at another address.
+ * Counted per place (an instance id, or a client id at a host), and over all of them: more are gone than were ever
+ * there at once. Each may rejoin once, after a rebalance that took too long for it; that is no loop.
  */
 export function crashLoop(evidence: Evidence): GateReason | null {
-  const { settings } = evidence;
+  const { churnRestarts, churnMs } = evidence.settings;
   const gone = goneRecently(evidence);
   for (const [place, restarts] of countBy(gone, placeOf)) {
-    if (restarts >= settings.churnRestarts) return reason(place, restarts, settings.churnRestarts, settings.churnMs);
+    if (restarts >= churnRestarts) return reason(place, restarts, churnRestarts, churnMs);
   }
-  for (const [clientId, restarts] of countBy(gone, (entry) => entry.clientId)) {
-    const limit = settings.churnRestarts * Math.max(1, mostAtOnce(evidence, clientId));
-    if (restarts >= limit) return reason(clientId, restarts, limit, settings.churnMs);
-  }
-  return null;
+  const limit = Math.max(churnRestarts, mostAtOnce(evidence) + 1);
+  return gone.length >= limit ? reason('members of the new version', gone.length, limit, churnMs) : null;
 }
 
 const placeOf = ({ instanceId, clientId, host }: RosterEntry): string => instanceId ?? `${clientId} at ${host}`;
@@ -38,12 +35,8 @@ function goneRecently({ history, isNew, nowMs, settings, start }: Evidence): Ros
   });
 }
 
-function mostAtOnce({ history, start }: Evidence, clientId: string): number {
-  const counts = history.members
-    .slice(start)
-    .map((members) => members?.filter((member) => history.roster[member]?.clientId === clientId).length ?? 0);
-  return Math.max(0, ...counts);
-}
+const mostAtOnce = ({ history, isNew }: Evidence): number =>
+  Math.max(0, ...history.members.map((members) => members?.filter(isNew).length ?? 0));
 
 function countBy(entries: readonly RosterEntry[], keyOf: (entry: RosterEntry) => string): Map<string, number> {
   const counts = new Map<string, number>();

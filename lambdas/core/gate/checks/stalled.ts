@@ -1,6 +1,7 @@
 import { pausesFromSampling } from '../evidence/baseline.ts';
 import type { Evidence, PartitionView } from '../evidence/evidence.ts';
 import { isLogFrozen } from '../evidence/frozen-log.ts';
+import { consumedBetween } from '../evidence/rates.ts';
 import { trackName } from '../evidence/track.ts';
 import type { GateReason } from '../judgement.ts';
 import { seconds } from '../seconds.ts';
@@ -8,13 +9,9 @@ import { seconds } from '../seconds.ts';
 /** A partition of the new version with work pending does not move. */
 export function stalled(evidence: Evidence): GateReason | null {
   const { judged, controls, settings } = evidence;
+  if (isStandstill(controls, evidence)) return null;
   const stalls = judged.map((view) => ({ view, ...stallOf(view, evidence) })).filter(({ waiting }) => waiting > 0);
-  const theirs = controls.map((view) => stallOf(view, evidence)).filter(({ waiting }) => waiting > 0);
-  // When the old version's partitions stand still as well, the cause is a common one.
-  const isStill = ({ stoodMs, frozenMs }: Stall): boolean => stoodMs + frozenMs >= settings.stallMs / 2;
-  const still = theirs.filter(isStill);
-  if (still.length > 0 && still.length * 2 >= theirs.length) return null;
-  const isTogether = theirs.length === 0 && stalls.length > 1 && stalls.every(isStill);
+  const isTogether = stalls.length > 1 && ![...judged, ...controls].some((view) => hasMoved(view, evidence));
   for (const { view, waiting, stoodMs, ownedMs } of stalls) {
     const patientMs = limitOf(view, evidence, settings.stallTogetherMs);
     const limitMs = isTogether ? patientMs : limitOf(view, evidence, settings.stallMs);
@@ -27,6 +24,17 @@ export function stalled(evidence: Evidence): GateReason | null {
   }
   return null;
 }
+
+/** At least half of the old version's partitions with work stand still as well: the cause is a common one. */
+function isStandstill(controls: readonly PartitionView[], evidence: Evidence): boolean {
+  const stalls = controls.map((view) => stallOf(view, evidence));
+  const still = stalls.filter(({ stoodMs, frozenMs }) => stoodMs + frozenMs >= evidence.settings.stallMs / 2);
+  const moving = controls.filter((view) => hasMoved(view, evidence));
+  return still.length > 0 && still.length >= moving.length;
+}
+
+const hasMoved = ({ track }: PartitionView, { last }: Evidence): boolean =>
+  (consumedBetween(track, last - 1, last) ?? 0) > 0;
 
 /** Longer for groups that commit seldom. */
 function limitOf({ usual }: PartitionView, { settings, baseline }: Evidence, baseMs: number): number {
