@@ -5,7 +5,7 @@ import { judgePartition, partitionVerdictOf } from './judge-partition.ts';
 import { learnAttendance } from './learn/attendance.ts';
 import { learnCadence } from './learn/cadence.ts';
 import { learnCapacity } from './learn/capacity.ts';
-import { groupMeasuresOf } from './measures.ts';
+import { groupMeasuresOf } from './measures/group-measures.ts';
 import { isStorm, stormReason } from './rules/rebalance-storm.ts';
 import { isSkipping } from './rules/skip.ts';
 

@@ -1,6 +1,6 @@
 import type { PartitionOwner, PartitionStatus, PartitionVerdict, Reason, TimeLag } from '../verdict.ts';
 import type { GroupInstant } from './instant.ts';
-import { partitionMeasuresOf } from './measures.ts';
+import { partitionMeasuresOf } from './measures/partition-measures.ts';
 import { isSeen, type PartitionMemory, timeLagMsOf } from './partition-memory.ts';
 import { PARTITION_RULES } from './rules/partition-rules.ts';
 import type { PartitionRule } from './rules/rule.ts';
