@@ -1,8 +1,10 @@
 import { benchSnapshot } from './snapshot/bench-snapshot.ts';
+import { benchStatus } from './status/bench-status.ts';
 
 /** Every measurement, by the name that `npm run bench -- NAME` takes. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   snapshot: benchSnapshot,
+  status: benchStatus,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,3 +1,4 @@
+import { poisson } from '../releases/poisson.ts';
 import type { Random } from './random.ts';
 
 /** Messages per second over time, of one topic. */
@@ -62,12 +63,4 @@ function smoothNoise(random: Random, everyS: number, deviation: number): Rate {
     const index = Math.floor(place);
     return knot(index) + (place - index) * (knot(index + 1) - knot(index));
   };
-}
-
-function poisson(random: Random, mean: number): number {
-  if (mean > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.normal()));
-  const limit = Math.exp(-mean);
-  let count = 0;
-  for (let product = random.next(); product > limit; product *= random.next()) count += 1;
-  return count;
 }

@@ -1,3 +1,5 @@
+import { seededRandom } from '../seeded-random.ts';
+
 /** Numbers that look random and come out the same for the same seed. */
 export interface Random {
   /** From 0 up to, not including, 1. */
@@ -12,23 +14,17 @@ export interface Random {
   stream(name: string): Random;
 }
 
-/** mulberry32: small, quick, and even enough for simulated histories. */
+/** A stream of random numbers and whatever is drawn from it. */
 export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const { next, normal } = seededRandom(seed);
   const between = (from: number, to: number): number => from + next() * (to - from);
   return {
     next,
+    normal,
     between,
     whole: (from, to) => Math.floor(between(from, to + 1)),
     chance: (probability) => next() < probability,
     pick: (from) => from[Math.floor(next() * from.length)] ?? from[0],
-    normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
     stream: (name) => randomOf(hashOf(seed, name)),
   };
 }
