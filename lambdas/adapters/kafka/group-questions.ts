@@ -56,7 +56,9 @@ function question<Item extends { readonly group: string }, Answer>(
     const askChunk = async (chunk: readonly string[]): Promise<void> => {
       let missing: Refusal = refused('MALFORMED_RESPONSE', `${api.name}: the answer leaves the group out`);
       try {
+        const asked = new Set(chunk);
         for (const item of await ask(reading, address, api, { groups: chunk })) {
+          if (!asked.has(item.group)) continue;
           outcomes.set(
             item.group,
             understood(item, () => answerOf(item, topics)),

@@ -221,3 +221,25 @@ test('a broker is given another chance in the next reading', async () => {
   expect(snapshot.groups.size).toBe(2);
   expect(snapshot.failures).toEqual([]);
 });
+
+test('an answer about a group that was not asked for is nothing, and one that leaves a group out is a failure', async () => {
+  const { snapshot } = await readScripted({
+    groups: { billing: {} },
+    instead: ({ api, truth }) => {
+      if (api !== 'OffsetFetch') return undefined;
+      return { ...truth(), groups: truth().groups.map((group: Wire) => ({ ...group, group_id: 'other' })) };
+    },
+  });
+  expect(snapshot.groups.size).toBe(0);
+  expect(snapshot.failures).toMatchObject([{ part: 'group', group: 'billing', code: 'MALFORMED_RESPONSE' }]);
+});
+
+test('an answer that leaves a partition out is a failure', async () => {
+  const { snapshot } = await readScripted({
+    topics: { orders: [{ end: 10 }] },
+    groups: { billing: { committed: { orders: [5] } } },
+    instead: ({ api, truth }) => (api === 'ListOffsets' ? { ...truth(), topics: [] } : undefined),
+  });
+  expect(snapshot.topics.get('orders')).toEqual([null]);
+  expect(snapshot.failures).toMatchObject([{ part: 'partition', partition: 0, code: 'MALFORMED_RESPONSE' }]);
+});
