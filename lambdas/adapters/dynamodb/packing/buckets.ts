@@ -18,7 +18,7 @@ export interface NumberedFailure {
 
 /** Some 3 KB a sample: small enough to read a group alone, large enough to compress and not to pay for rounding up. */
 const CELLS_PER_BUCKET = 1_500;
-/** More would only add requests; from there on buckets grow. docs/scale.md has the figures. */
+/** More would only add requests; from there on buckets grow. */
 const BUCKETS_MAX = 32;
 
 /**

@@ -1,0 +1,13 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+test('every code that a judgement can give stands in docs/gate.md, and no other does', () => {
+  const sources = globSync('lambdas/core/gate/**/*.ts').map((file) => readFileSync(file, 'utf8'));
+  const lines = sources.flatMap((text) => text.split('\n')).filter((line) => /\bcode: /.test(line));
+  const codes = new Set(lines.flatMap((line) => [...line.matchAll(/'([A-Z_]+)'/g)].map(([, code]) => code)));
+  const documented = new Set(
+    [...readFileSync('docs/gate.md', 'utf8').matchAll(/`([A-Z_]+)`/g)].map(([, code]) => code),
+  );
+  expect(codes.size).toBeGreaterThan(20);
+  expect([...documented].toSorted()).toEqual([...codes].toSorted());
+});
