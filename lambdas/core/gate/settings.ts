@@ -43,6 +43,8 @@ export interface GateSettings {
   readonly skipFactor: number;
   /** After standing still for this long, being at the end one sample later is unclear. */
   readonly skipPauseMs: number;
+  /** Less far behind than this is at the end: nothing of the backlog is left. */
+  readonly landedMs: number;
 
   /** The new version's capacity is not measured before it is warm. */
   readonly warmUpMs: number;
@@ -67,6 +69,8 @@ export interface GateSettings {
   readonly healthySamples: number;
   /** Time lag beyond the usual one up to which a release is no worse (the margin of non-inferiority). */
   readonly passMarginMs: number;
+  /** So much is always forgiven: a pause of a garbage collector, a commit that came late. */
+  readonly blipMs: number;
   /** A backlog that is being worked off may be this old at the end. */
   readonly drainingMs: number;
   readonly messages: number;
@@ -109,6 +113,7 @@ export const DEFAULT_GATE_SETTINGS: GateSettings = {
   skipMessages: 50,
   skipFactor: 3,
   skipPauseMs: 95 * S,
+  landedMs: 15 * S,
   warmUpMs: 235 * S,
   rateMs: 170 * S,
   saturatedMs: 75 * S,
@@ -121,6 +126,7 @@ export const DEFAULT_GATE_SETTINGS: GateSettings = {
   inPlaceMs: 590 * S,
   healthySamples: 4,
   passMarginMs: 75 * S,
+  blipMs: 30 * S,
   drainingMs: 10 * MIN,
   messages: 30,
   fewMessages: 3,

@@ -6,7 +6,11 @@ import type { GroupSnapshot } from '../../../lambdas/core/cluster/group.ts';
 import type { ClusterSnapshot, PartitionLog } from '../../../lambdas/core/cluster/snapshot.ts';
 import type { Judgement } from '../../../lambdas/core/gate/judgement.ts';
 import { openJudgement } from '../../../lambdas/core/gate/open-judgement.ts';
-import { DEFAULT_GATE_SETTINGS as SETTINGS } from '../../../lambdas/core/gate/settings.ts';
+import {
+  acceleratedBy,
+  type GateSettings,
+  DEFAULT_GATE_SETTINGS as SETTINGS,
+} from '../../../lambdas/core/gate/settings.ts';
 import { STRATEGIES } from '../../../lambdas/core/release/release.ts';
 
 const anyScenario: fc.Arbitrary<Scenario> = fc.record({
@@ -17,11 +21,11 @@ const anyScenario: fc.Arbitrary<Scenario> = fc.record({
 });
 
 /** A simulated release takes a tenth of a second; more of them are judged by `bench/gate-releases.ts`. */
-const RUNS = { numRuns: 8 };
-const TIMEOUT_MS = 30_000;
+const RUNS = { numRuns: 15 };
+const TIMEOUT_MS = 60_000;
 
-function judgementsOf({ release, snapshots }: SimulatedRelease): Judgement[] {
-  const run = openJudgement(release, SETTINGS);
+function judgementsOf({ release, snapshots }: SimulatedRelease, settings: GateSettings = SETTINGS): Judgement[] {
+  const run = openJudgement(release, settings);
   return snapshots.map((snapshot) => run.observe(snapshot));
 }
 
@@ -101,6 +105,34 @@ test('a decision is never taken back', { timeout: TIMEOUT_MS }, () => {
     RUNS,
   );
 });
+
+/** A power of two: durations divided by it lose nothing. */
+const TIMES_FASTER = 16;
+
+test('where everything happens faster, settings that are as much faster decide the same', {
+  timeout: TIMEOUT_MS,
+}, () => {
+  fc.assert(
+    fc.property(anyScenario, (scenario) => {
+      const simulated = simulateRelease(scenario);
+      const faster = judgementsOf(withTimesFaster(simulated), acceleratedBy(TIMES_FASTER, SETTINGS));
+      expect(decisionsOf(faster)).toEqual(decisionsOf(judgementsOf(simulated)));
+    }),
+    RUNS,
+  );
+});
+
+function withTimesFaster({ release, snapshots, ...rest }: SimulatedRelease): SimulatedRelease {
+  return {
+    ...rest,
+    release: {
+      ...release,
+      startedAtMs: release.startedAtMs / TIMES_FASTER,
+      deadlineMs: release.deadlineMs / TIMES_FASTER,
+    },
+    snapshots: snapshots.map((snapshot) => ({ ...snapshot, atMs: snapshot.atMs / TIMES_FASTER })),
+  };
+}
 
 /** An upper bound of what a slow committer's usual time lag can be, from how seldom it commits. */
 const longestUsualMs = ({ snapshots, release }: SimulatedRelease): number =>

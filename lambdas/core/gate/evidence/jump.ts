@@ -19,9 +19,6 @@ export interface Jump {
   readonly capacityPerS: number | null;
 }
 
-/** So near to the end that nothing of the backlog is left. */
-const LANDED_MS = 15_000;
-
 export function jumpsOf(evidence: Evidence): Jump[] {
   const { history, settings, start, last, baseline } = evidence;
   const jumps: Jump[] = [];
@@ -56,7 +53,7 @@ function hasLanded({ track, usual }: PartitionView, index: number, { settings, b
   const before = track.timeLagMs[index - 1] ?? 0;
   const after = track.timeLagMs[index] ?? Number.POSITIVE_INFINITY;
   const isBehind = before >= settings.skipMs + 1.5 * baseline.cadenceMs;
-  return isBehind && after <= Math.max(LANDED_MS, usual.usualTimeLagMs);
+  return isBehind && after <= Math.max(settings.landedMs, usual.usualTimeLagMs);
 }
 
 function hasPaused(view: PartitionView, member: number, index: number, { history }: Evidence): boolean {

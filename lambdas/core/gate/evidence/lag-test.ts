@@ -67,8 +67,12 @@ function scorer(evidence: Evidence, before: readonly number[]): (index: number) 
   const standardised = (views: readonly PartitionView[]) => views.map((view) => ownScore(view, before, gridMs));
   const judged = standardised(evidence.judged);
   const controls = standardised(evidence.controls);
+  // Sorted: the same numbers add up to another sum in another order, and partitions have no order that means anything.
   const at = (scores: readonly ((index: number) => number | null)[], index: number) =>
-    scores.map((score) => score(index)).filter((score) => score !== null);
+    scores
+      .map((score) => score(index))
+      .filter((score) => score !== null)
+      .toSorted((a, b) => a - b);
   return (index) => {
     const own = at(judged, index);
     if (own.length === 0) return null;

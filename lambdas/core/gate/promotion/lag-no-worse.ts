@@ -28,9 +28,6 @@ export function lagNoWorse(evidence: Evidence): GateReason | null {
   return null;
 }
 
-/** So much is always forgiven: a pause of a garbage collector, a commit that came late. */
-const BLIP_MS = 30_000;
-
 /**
  * A new version may commit less often than the old one did: what counts is its own level, as far as that is within
  * the margin.
@@ -47,8 +44,8 @@ function healthyLimitMs({ track, usual, sideSinceMs }: PartitionView, evidence: 
       own.filter((lag) => lag !== null),
       0.8,
     ) ?? 0;
-  const levelMs = Math.min(ownMs + BLIP_MS, usual.usualTimeLagMs + settings.passMarginMs);
-  return Math.max(1.5 * usual.usualTimeLagMs + BLIP_MS, levelMs) + baseline.cadenceMs;
+  const levelMs = Math.min(ownMs + settings.blipMs, usual.usualTimeLagMs + settings.passMarginMs);
+  return Math.max(1.5 * usual.usualTimeLagMs + settings.blipMs, levelMs) + baseline.cadenceMs;
 }
 
 /** Share of the largest backlog that may be left, and of the one a few windows ago. */

@@ -44,16 +44,23 @@ const DOUBT = 0.6;
 const CLEARED = 0.8;
 
 function isCapacityDoubtful(evidence: Evidence): boolean {
-  const { history, settings, start, last, isNew } = evidence;
+  const { start, last } = evidence;
   let isDoubtful = false;
   for (let index = start + 1; index <= last; index++) {
-    const from = windowStart(history.atMs, index, 0.75 * settings.gridMs, start);
-    for (const load of from === null ? [] : memberLoads(history, from, index)) {
-      const proven = isNew(load.member) ? provenPerS(load, evidence) : null;
-      if (proven === null) continue;
-      if (hasWork(load, evidence) && load.consumedPerS < DOUBT * proven) isDoubtful = true;
-      else if (load.consumedPerS >= CLEARED * proven) isDoubtful = false;
-    }
+    const shares = sharesAt(index, evidence);
+    if (shares.some(({ share, isBusy }) => isBusy && share < DOUBT)) isDoubtful = true;
+    else if (shares.some(({ share }) => share >= CLEARED)) isDoubtful = false;
   }
   return isDoubtful;
+}
+
+/** What each new member handled of what is proven for its place, and whether it had work all the time. */
+function sharesAt(index: number, evidence: Evidence): { readonly share: number; readonly isBusy: boolean }[] {
+  const { history, settings, start, isNew } = evidence;
+  const from = windowStart(history.atMs, index, 0.75 * settings.gridMs, start);
+  const loads = from === null ? [] : memberLoads(history, from, index).filter(({ member }) => isNew(member));
+  return loads.flatMap((load) => {
+    const proven = provenPerS(load, evidence);
+    return proven === null ? [] : [{ share: load.consumedPerS / proven, isBusy: hasWork(load, evidence) }];
+  });
 }
