@@ -97,11 +97,12 @@ function overloads(plan: ClusterPlan, healthy: readonly Moment[], file: string):
     const always = group.members.every(
       ({ present }) => present.reduce((sum, { from, to }) => sum + to - from, 0) > 0.5 * plan.seconds,
     );
-    if (!always || group.startBackS > 0 || group.commitEveryS > 60) return [];
+    if (!always || group.startBackS > 0) return [];
+    const usualS = GREY_AGE_S + (group.commitEveryS > 60 ? 1.5 * group.commitEveryS : 0);
     const labels: Label[] = [];
     let since: Moment | null = null;
     for (const moment of [...healthy, null]) {
-      const behind = moment !== null && Math.max(0, ...(moment.ages.get(group.name) ?? [])) > GREY_AGE_S;
+      const behind = moment !== null && Math.max(0, ...(moment.ages.get(group.name) ?? [])) > usualS;
       if (behind && since === null) since = moment;
       if (behind || since === null) continue;
       const until = moment ?? healthy.at(-1);

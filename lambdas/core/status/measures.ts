@@ -40,6 +40,10 @@ export interface GroupMeasures {
   readonly usualCadenceMs: Estimate;
   /** The busiest partition's production over the mean of all: 1 is even, the number of partitions is all in one. */
   readonly skewRatio: Estimate;
+  /** The highest production of the last days, over ten minutes. */
+  readonly producedPeakPerS: Estimate;
+  /** The most that one member ever consumed, over a quarter of an hour: it can do this much, and maybe more. */
+  readonly memberBestPerS: Estimate;
   /** Samples of the window in which the group rebalanced or its members changed. */
   readonly rebalances: Estimate;
 }

@@ -77,6 +77,8 @@ export interface CapacityMemory {
   readonly bestByClient: Map<string, number>;
   /** The most that the whole group passed in one step. */
   groupBestPerS: number;
+  /** The highest production of all partitions together. */
+  producedPeakPerS: number;
 }
 
 export interface MemberMemory {
@@ -119,7 +121,7 @@ export const newGroup = (name: string, atMs: number): GroupMemory => ({
     arrivalLagMessages: 0,
     beganBehind: false,
   },
-  capacity: { memberBestPerS: 0, bestByClient: new Map(), groupBestPerS: 0 },
+  capacity: { memberBestPerS: 0, bestByClient: new Map(), groupBestPerS: 0, producedPeakPerS: 0 },
 });
 
 /** Partitions are assigned by hand: commits move although there are no members. */

@@ -140,6 +140,9 @@ export interface GrowthShape {
   readonly messages: number;
   readonly timeLagMs: number;
   readonly timeLagGrowthMs: number;
+  /** So long ago the time lag was this already: not all of the growth is new. 0: asks for nothing. */
+  readonly beforeMs: number;
+  readonly timeLagBeforeMs: number;
   readonly trend: number;
   /** The owner consumes less than this share of what it has shown that it can. 1: growth alone is enough. */
   readonly capacityShare: number;

@@ -35,7 +35,7 @@ const ATTENDANCE_FIELDS = [
   ...numbers<AttendanceMemory>('arrivalLagMessages'),
   ...flags<AttendanceMemory>('awayAlarmed', 'resident', 'reachedHead', 'beganBehind'),
 ];
-const CAPACITY_FIELDS = numbers<CapacityMemory>('memberBestPerS', 'groupBestPerS');
+const CAPACITY_FIELDS = numbers<CapacityMemory>('memberBestPerS', 'groupBestPerS', 'producedPeakPerS');
 
 /** One group, by the cluster's time and axis. */
 export function renderGroup(group: GroupMemory, memory: ClusterMemory): Checkpoint {

@@ -72,8 +72,9 @@ function followAbsence(group: GroupMemory): void {
 }
 
 /** Three alarmed absences alike are a rhythm after all: a new job must not alarm for ever. */
-function returned({ attendance }: GroupMemory, spellMs: number, { settings }: GroupInstant): void {
-  if (spellMs <= settings.noProgress.absentMs || Number.isNaN(attendance.visitSinceMs)) return;
+function returned({ attendance }: GroupMemory, spellMs: number, { settings, stepMs }: GroupInstant): void {
+  // By the last sample without members: a deploy's gap, which no rule minds, teaches nothing.
+  if (spellMs - stepMs <= settings.noProgress.absentMs || Number.isNaN(attendance.visitSinceMs)) return;
   const { absences, alarmedAbsences } = attendance;
   if (!attendance.awayAlarmed) {
     remember(absences, spellMs);

@@ -39,7 +39,7 @@ export function learnCapacity(group: GroupMemory, instant: GroupInstant): void {
   const longMs = Math.max(capacityMs, 3 * group.cadence.usualMs);
   const sustainedCell = cellAtAge(memory.axis, atMs, sustainedMs);
   const byOwner = new Map<string, number>();
-  let stepMessages = 0;
+  let [stepMessages, writtenPerS] = [0, 0];
   for (const p of group.partitions) {
     if (!isSeen(p, atMs)) continue;
     if (p.movedMessages > 0) stepMessages += p.movedMessages;
@@ -47,12 +47,17 @@ export function learnCapacity(group: GroupMemory, instant: GroupInstant): void {
       const perS = consumedPerS(p.trail, atMs, longMs);
       if (perS > 0) byOwner.set(p.owner ?? '', (byOwner.get(p.owner ?? '') ?? 0) + perS);
     }
-    learnSustained(p, sustainedCell, instant);
+    const perS = producedPerS(p.log, sustainedCell, instant);
+    learnSustained(p, perS, instant);
+    writtenPerS += perS;
   }
+  const { capacity } = group;
   if (atMs - group.firstSeenAtMs >= longMs)
     for (const [owner, perS] of byOwner) learnMember(group, owner, rounded(perS));
-  if (!group.skipping) {
-    group.capacity.groupBestPerS = Math.max(group.capacity.groupBestPerS, rounded((stepMessages / stepMs) * 1_000));
+  if (!group.skipping)
+    capacity.groupBestPerS = Math.max(capacity.groupBestPerS, rounded((stepMessages / stepMs) * 1_000));
+  if (atMs - group.firstSeenAtMs >= sustainedMs && writtenPerS > capacity.producedPeakPerS) {
+    capacity.producedPeakPerS = rounded(writtenPerS);
   }
 }
 
@@ -65,17 +70,14 @@ function learnMember({ members, capacity }: GroupMemory, owner: string, perS: nu
   if (best === undefined || perS > best) capacity.bestByClient.set(clientId, perS);
 }
 
-function learnSustained(p: PartitionMemory, cell: number, instant: GroupInstant): void {
-  const { atMs, settings, group } = instant;
+function learnSustained(p: PartitionMemory, perS: number, { atMs, settings, group }: GroupInstant): void {
   const { sustainedMs, sustainedTimeLagMs } = settings.fallingBehind;
   if (timeLagMsOf(p) >= sustainedTimeLagMs + group.cadence.usualMs) {
     p.keepsUpSinceMs = Number.NaN;
     return;
   }
   if (Number.isNaN(p.keepsUpSinceMs)) p.keepsUpSinceMs = atMs;
-  if (atMs - p.keepsUpSinceMs < sustainedMs) return;
-  const perS = rounded(producedPerS(p.log, cell, instant));
-  if (perS > p.sustainedPerS) p.sustainedPerS = perS;
+  if (atMs - p.keepsUpSinceMs >= sustainedMs && perS > p.sustainedPerS) p.sustainedPerS = rounded(perS);
 }
 
 /** What is learnt goes into checkpoints: more digits say nothing and cost room. */

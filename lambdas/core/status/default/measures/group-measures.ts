@@ -30,9 +30,14 @@ export function groupMeasuresOf({ partitions }: GroupVerdict, instant: GroupInst
     lostMessages,
     usualCadenceMs: cadenceOf(instant),
     skewRatio: skewOf(produced),
+    producedPeakPerS: learntOf(instant.group.capacity.producedPeakPerS),
+    memberBestPerS: learntOf(instant.group.capacity.memberBestPerS),
     rebalances: seen === 0 ? UNKNOWN : known(unsettled, 'measured', 'high'),
   };
 }
+
+/** Nothing was learnt while it is 0. */
+const learntOf = (perS: number): Estimate => (perS > 0 ? known(perS, 'learnt', 'high') : UNKNOWN);
 
 /** No faster than samples can tell. */
 function cadenceOf({ group: { cadence }, settings }: GroupInstant): Estimate {

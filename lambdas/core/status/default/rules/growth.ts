@@ -19,6 +19,7 @@ export function grows(p: PartitionMemory, shape: GrowthShape, instant: GroupInst
   if (last <= shape.factor * first + shape.messages) return false;
   if (last < STILL_HIGHEST * Math.max(...lags) || last <= (lags.at(-3) ?? 0)) return false;
   if (timeLagMsOf(p) < timeLagMsAt(p, from, instant) + shape.timeLagGrowthMs) return false;
+  if (shape.beforeMs > 0 && timeLagMsAgo(p, shape.beforeMs, instant) < shape.timeLagBeforeMs) return false;
   return kendallTau(lags) >= shape.trend;
 }
 
@@ -47,6 +48,14 @@ function windowStart({ trail }: PartitionMemory, shape: GrowthShape, { atMs, gro
     if (atMs - trailAtMs(trail, index) > spanMs) return shape.whole ? index : index + 1;
   }
   return shape.whole ? trailLength(trail) : 0;
+}
+
+/** The time lag at the last advance that is so long ago; 0 when none is. */
+function timeLagMsAgo(p: PartitionMemory, agoMs: number, instant: GroupInstant): number {
+  for (let index = trailLength(p.trail) - 1; index >= 0; index--) {
+    if (instant.atMs - trailAtMs(p.trail, index) >= agoMs) return timeLagMsAt(p, index, instant);
+  }
+  return 0;
 }
 
 /** How old the oldest unread message was just after an advance. */
