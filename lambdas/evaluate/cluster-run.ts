@@ -38,10 +38,11 @@ export async function clusterRunAt(
 }
 
 async function replayed(
-  { slotMs, checkpoint }: EvaluationPosition,
+  { slotMs, readCheckpoint }: EvaluationPosition,
   cluster: string,
   { history, ruleset }: { readonly history: HistoryStore; readonly ruleset: Ruleset },
 ): Promise<ClusterRun> {
+  const checkpoint = await readCheckpoint();
   const usable = checkpoint !== null && checkpoint.ruleset === ruleset.name ? checkpoint : null;
   const run = ruleset.begin(usable?.memory ?? null);
   if (slotMs !== null) {

@@ -16,7 +16,7 @@ export interface EvaluationPlace {
 export function evaluationStoreContract(open: () => Promise<() => EvaluationPlace>): void {
   test('a cluster never evaluated has no position and no verdicts', async () => {
     const { evaluations } = (await open())();
-    expect(await evaluations.readPosition('prod')).toEqual({ slotMs: null, checkpoint: null });
+    expect(await placeOf(evaluations, 'prod')).toEqual({ slotMs: null, checkpoint: null });
     expect(await evaluations.readVerdicts('prod')).toBeNull();
   });
 
@@ -24,9 +24,9 @@ export function evaluationStoreContract(open: () => Promise<() => EvaluationPlac
     const handle = await open();
     expect(await advance(handle(), step(0, { from: null, checkpoint: checkpointAt(0) }))).toBe('advanced');
     expect(await advance(handle(), step(1, { from: 0 }))).toBe('advanced');
-    expect(await handle().evaluations.readPosition('prod')).toEqual({ slotMs: slotAt(1), checkpoint: checkpointAt(0) });
+    expect(await placeOf(handle().evaluations, 'prod')).toEqual({ slotMs: slotAt(1), checkpoint: checkpointAt(0) });
     await advance(handle(), step(2, { from: 1, checkpoint: checkpointAt(2) }));
-    expect(await handle().evaluations.readPosition('prod')).toEqual({ slotMs: slotAt(2), checkpoint: checkpointAt(2) });
+    expect(await placeOf(handle().evaluations, 'prod')).toEqual({ slotMs: slotAt(2), checkpoint: checkpointAt(2) });
   });
 
   test('who starts from an old position changes nothing', async () => {
@@ -35,7 +35,7 @@ export function evaluationStoreContract(open: () => Promise<() => EvaluationPlac
     await advance(handle(), step(1, { from: 0 }));
     expect(await advance(handle(), step(2, { from: null, checkpoint: checkpointAt(2) }))).toBe('conflict');
     expect(await advance(handle(), step(2, { from: 0, verdicts: [] }))).toBe('conflict');
-    expect(await handle().evaluations.readPosition('prod')).toEqual({ slotMs: slotAt(1), checkpoint: checkpointAt(0) });
+    expect(await placeOf(handle().evaluations, 'prod')).toEqual({ slotMs: slotAt(1), checkpoint: checkpointAt(0) });
     expect((await handle().evaluations.readVerdicts('prod'))?.verdicts).toEqual(VERDICTS);
   });
 
@@ -48,7 +48,7 @@ export function evaluationStoreContract(open: () => Promise<() => EvaluationPlac
   test('clusters do not meet', async () => {
     const handle = await open();
     await advance(handle(), step(0, { from: null }));
-    expect(await handle().evaluations.readPosition('staging')).toEqual({ slotMs: null, checkpoint: null });
+    expect(await placeOf(handle().evaluations, 'staging')).toEqual({ slotMs: null, checkpoint: null });
     expect(await handle().evaluations.readVerdicts('staging')).toBeNull();
   });
 
@@ -65,8 +65,13 @@ export function evaluationStoreContract(open: () => Promise<() => EvaluationPlac
     const memory = { learnt: Array.from({ length: 60_000 }, (_, n) => [n, (n * 2_654_435_761) % 4_294_967_291]) };
     const checkpoint: StoredCheckpoint = { slotMs: slotAt(0), ruleset: 'default', memory };
     await advance(handle(), step(0, { from: null, checkpoint }));
-    expect((await handle().evaluations.readPosition('prod')).checkpoint).toEqual(checkpoint);
+    expect((await placeOf(handle().evaluations, 'prod')).checkpoint).toEqual(checkpoint);
   });
+}
+
+async function placeOf(evaluations: EvaluationStore, cluster: string) {
+  const { slotMs, readCheckpoint } = await evaluations.readPosition(cluster);
+  return { slotMs, checkpoint: await readCheckpoint() };
 }
 
 const slotAt = (minute: number): number => PRESENT_MS + minute * 60_000;

@@ -69,7 +69,8 @@ describe('evaluating a cluster', () => {
     const checkpointAfter = async (minute: number) => {
       await history.append(sample(minute, false));
       await evaluateCluster(evaluation, PROD);
-      return (await evaluation.evaluations.readPosition('prod')).checkpoint?.memory;
+      const { readCheckpoint } = await evaluation.evaluations.readPosition('prod');
+      return (await readCheckpoint())?.memory;
     };
     expect(await checkpointAfter(0)).toBe(1);
     expect(await checkpointAfter(59)).toBe(1);

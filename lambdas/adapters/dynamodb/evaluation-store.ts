@@ -59,7 +59,7 @@ export function dynamoEvaluationStore({ table, history, clock }: EvaluationStore
   return {
     async readPosition(cluster) {
       const position = await table.get(positionKey(cluster));
-      return { slotMs: slotOf(position), checkpoint: await checkpointOf(cluster, position) };
+      return { slotMs: slotOf(position), readCheckpoint: () => checkpointOf(cluster, position) };
     },
 
     async advance(step) {

@@ -11,7 +11,7 @@ export function memoryEvaluationStore(): EvaluationStore {
   return {
     async readPosition(cluster) {
       const place = places.get(cluster);
-      return { slotMs: place?.to.slotMs ?? null, checkpoint: place?.checkpoint ?? null };
+      return { slotMs: place?.to.slotMs ?? null, readCheckpoint: async () => place?.checkpoint ?? null };
     },
     async advance({ cluster, fromSlotMs, to, checkpoint }) {
       const before = places.get(cluster);

@@ -6,8 +6,11 @@ import type { GroupVerdict } from '../status/verdict.ts';
 export interface EvaluationPosition {
   /** The last slot whose verdicts, incidents and notices are all written; null before the first. */
   readonly slotMs: number | null;
-  /** The newest checkpoint at or before `slotMs`; samples after its slot are replayed. */
-  readonly checkpoint: StoredCheckpoint | null;
+  /**
+   * The newest checkpoint at or before `slotMs`, or null; samples after its slot are replayed. Only a cold start needs
+   * it, and it is large.
+   */
+  readCheckpoint(): Promise<StoredCheckpoint | null>;
 }
 
 export interface StoredCheckpoint {
