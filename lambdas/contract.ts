@@ -4,6 +4,8 @@ export const ENV = {
   /** Of the configured notice topics, in their order, with spaces between. */
   topicArns: 'SLUICEGATE_TOPIC_ARNS',
   slackWebhookArn: 'SLUICEGATE_SLACK_WEBHOOK_ARN',
+  /** Of the secret whose text is the bearer token of the HTTP API; absent on a laptop. */
+  apiTokenArn: 'SLUICEGATE_API_TOKEN_ARN',
 } as const;
 
 /** The one table's key attributes. */
