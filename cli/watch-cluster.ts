@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { watchCapacity } from '../lambdas/core/capacity/group-capacity.ts';
 import type { ClusterReader } from '../lambdas/core/ports/cluster-reader.ts';
 import { verdictsAtOneLook } from '../lambdas/core/status/one-look.ts';
 import type { Ruleset } from '../lambdas/core/status/ruleset.ts';
@@ -20,6 +21,7 @@ export interface Watch {
 /** Looks again and again, the window in memory. The exit code is that of the last look. */
 export async function watchCluster(reader: ClusterReader, { view, ruleset, plan, screen }: Watch): Promise<ExitCode> {
   const run = ruleset.begin(null);
+  const capacity = view.group === null ? null : watchCapacity(view.group);
   let last: ClusterReport | null = null;
   let failed = false;
   for await (const attempt of readingsOf(reader, plan)) {
@@ -29,7 +31,9 @@ export async function watchCluster(reader: ClusterReader, { view, ruleset, plan,
       continue;
     }
     const { snapshot } = attempt.reading;
-    last = reportOf(snapshot, decided(run.advance(snapshot), verdictsAtOneLook(snapshot)));
+    capacity?.observe(snapshot);
+    const verdicts = decided(run.advance(snapshot), verdictsAtOneLook(snapshot));
+    last = reportOf(snapshot, verdicts, capacity?.advice() ?? null);
     draw(screen, reportLines(last, view), { atMs: snapshot.atMs, view });
   }
   if (last !== null && hasProblem(last, view)) return EXIT.problemFound;

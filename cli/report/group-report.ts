@@ -1,3 +1,4 @@
+import type { CapacityAdvice } from '../../lambdas/core/capacity/capacity-advice.ts';
 import type { GroupSnapshot } from '../../lambdas/core/cluster/group.ts';
 import type { ClusterSnapshot } from '../../lambdas/core/cluster/snapshot.ts';
 import type { GroupStatus, GroupVerdict } from '../../lambdas/core/status/verdict.ts';
@@ -14,18 +15,24 @@ export interface ClusterReport {
   readonly snapshot: ClusterSnapshot;
   /** The worst first, then by name. */
   readonly groups: readonly GroupReport[];
+  /** For the one group that is watched; null: nobody asked, or nothing is known that it could rest on. */
+  readonly capacity: CapacityAdvice | null;
 }
 
 const WEIGHT_OF: Readonly<Record<GroupStatus, number>> = { ERR: 0, WARN: 1, UNKNOWN: 2, OK: 3 };
 
-export function reportOf(snapshot: ClusterSnapshot, verdicts: readonly GroupVerdict[]): ClusterReport {
+export function reportOf(
+  snapshot: ClusterSnapshot,
+  verdicts: readonly GroupVerdict[],
+  capacity: CapacityAdvice | null = null,
+): ClusterReport {
   const groups = verdicts
     .map((verdict) => ({ read: snapshot.groups.get(verdict.group) ?? null, verdict }))
     .toSorted(
       ({ verdict: a }, { verdict: b }) =>
         WEIGHT_OF[a.status] - WEIGHT_OF[b.status] || (a.group < b.group ? -1 : a.group > b.group ? 1 : 0),
     );
-  return { snapshot, groups };
+  return { snapshot, groups, capacity };
 }
 
 /** Whether a person should look at it. */

@@ -7,9 +7,12 @@ export function clusterJson({ snapshot: { atMs, cluster, failures }, groups }: C
   return { at: atMs, cluster, groups: groups.map(groupJson), failures };
 }
 
-/** One group with its partitions. */
-export function oneGroupJson({ snapshot: { atMs, cluster, failures } }: ClusterReport, report: GroupReport): object {
-  return { at: atMs, cluster, ...groupJson(report), partitions: partitionsJson(report), failures };
+/** One group with its partitions. `capacity` is advice, and null unless it was watched. */
+export function oneGroupJson(
+  { snapshot: { atMs, cluster, failures }, capacity }: ClusterReport,
+  report: GroupReport,
+): object {
+  return { at: atMs, cluster, ...groupJson(report), partitions: partitionsJson(report), capacity, failures };
 }
 
 function groupJson({ read, verdict }: GroupReport): object {

@@ -1,3 +1,4 @@
+import type { CapacityAdvice } from '../../lambdas/core/capacity/capacity-advice.ts';
 import { SluicegateError } from '../../lambdas/core/errors.ts';
 import { visible } from '../table.ts';
 import { failureLines } from './failure-lines.ts';
@@ -24,9 +25,13 @@ export function reportLines(report: ClusterReport, view: View): readonly string[
   return joined(
     partitionsTable(group, view.colour),
     groupNotes(report, group, view.watching),
+    report.capacity === null ? [] : [capacityLine(report.capacity)],
     failureLines(report.snapshot.failures),
   );
 }
+
+const capacityLine = ({ sentence, sureness }: CapacityAdvice): string =>
+  `Capacity: ${sentence}${sureness === 'low' ? ' (unsure)' : ''}`;
 
 function clusterLines(report: ClusterReport, { json, colour, watching }: View): readonly string[] {
   if (json) return [JSON.stringify(clusterJson(report))];

@@ -54,6 +54,19 @@ describe('watching', () => {
     expect(text.match(/^GROUP/gm)).toHaveLength(2);
     expect(text).not.toContain('\u001b');
   });
+
+  test('advises on the capacity of the one group that is watched', async () => {
+    const moving = Array.from({ length: 4 }, (_, look) => at({ end: 9_000, committed: 500 * look }));
+    const { text } = await watch(moving, { looks: 4, view: { json: false, group: 'billing' } });
+    expect(text).toContain('\n\nCapacity: 1 consumer (now 1) for the peak of 0/s, and to work off 9,000 in 30 min');
+    const { text: json } = await watch(moving, { looks: 4, view: { group: 'billing' } });
+    const capacities = json
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).capacity);
+    expect(capacities[0]).toBeNull();
+    expect(capacities.at(-1)).toMatchObject({ membersNeeded: 1, pattern: 'consumerPerPartition', sureness: 'low' });
+  });
 });
 
 const owner = aMember({ assigned: new Map([['orders', [0]]]) });
@@ -66,6 +79,12 @@ function standing(group: Parameters<typeof aGroup>[0]): Partial<ClusterSnapshot>
     groups: new Map([['billing', aGroup({ committed, ...group })]]),
   };
 }
+
+/** The same group at work. */
+const at = ({ end, committed }: { end: number; committed: number }): Partial<ClusterSnapshot> => ({
+  topics: new Map([['orders', [aLog(end)]]]),
+  groups: new Map([['billing', aGroup({ members: [owner], committed: new Map([['orders', [committed]]]) })]]),
+});
 
 interface Look {
   readonly groups: readonly { readonly status: string; readonly kind: string | null; readonly rule: string | null }[];
