@@ -32,6 +32,8 @@ export interface KafkaClusterOptions {
   readonly listeners?: readonly Exclude<Listener, 'PLAINTEXT'>[];
   /** Kafka's own broker properties, on every node. */
   readonly properties?: Readonly<Record<string, string>>;
+  /** The port that clients of a listener are told, where something stands between them and the broker. */
+  readonly advertise?: (listener: Listener, port: number) => Promise<number>;
   /** Hears what is downloaded. */
   readonly progress?: Progress;
 }
@@ -43,12 +45,13 @@ export interface KafkaClusterOptions {
  */
 export async function startKafkaCluster(options: KafkaClusterOptions = {}): Promise<KafkaCluster> {
   const { release = '4.3.1', brokers = 1, listeners = [], properties = {}, progress = () => undefined } = options;
+  const { advertise = async (_listener, port) => port } = options;
   const java = await findJava();
   const jvm = { java, jars: await fetchJars(kafkaJars(release), progress) };
   const folder = await makeOwnedFolder(tmpdir());
   const hasTls = listeners.includes('SSL') || listeners.includes('SASL_SSL');
   const certificates = hasTls ? await makeCertificates(folder) : null;
-  const addresses = await addressesOf(brokers, ['PLAINTEXT', ...listeners]);
+  const addresses = await addressesOf(brokers, ['PLAINTEXT', ...listeners], advertise);
   const shape = { release, nodes: addresses, certificates: certificates?.files ?? null, properties };
   const plan = { jvm, shape, clusterId: newClusterId(), folder };
   const nodes = addresses.map((address) => kafkaNode(address, plan));
@@ -87,11 +90,23 @@ function newClusterId(): string {
   return `k${randomBytes(16).toString('base64url').slice(1)}`;
 }
 
-async function addressesOf(count: number, listeners: readonly Listener[]): Promise<readonly NodeAddress[]> {
-  const ports = [...(await freePorts(count * (listeners.length + 1)))];
-  return Array.from({ length: count }, (_, index) => ({
-    id: index + 1,
-    controllerPort: ports.pop() ?? 0,
-    ports: Object.fromEntries(listeners.map((listener) => [listener, ports.pop() ?? 0])),
-  }));
+async function addressesOf(
+  count: number,
+  listeners: readonly Listener[],
+  advertise: NonNullable<KafkaClusterOptions['advertise']>,
+): Promise<readonly NodeAddress[]> {
+  const free = [...(await freePorts(count * (listeners.length + 1)))];
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const controllerPort = free.pop() ?? 0;
+      const ports = listeners.map((listener) => [listener, free.pop() ?? 0] as const);
+      const told = ports.map(async ([listener, port]) => [listener, await advertise(listener, port)] as const);
+      return {
+        id: index + 1,
+        controllerPort,
+        ports: Object.fromEntries(ports),
+        advertisedPorts: Object.fromEntries(await Promise.all(told)),
+      };
+    }),
+  );
 }

@@ -79,8 +79,8 @@ export function kafkaNode(node: NodeAddress, plan: NodePlan): KafkaNode {
 }
 
 /** `host:port` of one of a node's listeners. */
-export function brokerOf({ ports }: NodeAddress, listener: Listener): string {
-  return `127.0.0.1:${ports[listener]}`;
+export function brokerOf({ advertisedPorts }: NodeAddress, listener: Listener): string {
+  return `127.0.0.1:${advertisedPorts[listener]}`;
 }
 
 /** Removes a node's data but not its log, which an error message names. */

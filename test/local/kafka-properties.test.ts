@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { type ClusterShape, type NodeAddress, propertiesOf } from '../../local/kafka-properties.ts';
 
-const PLAIN: NodeAddress = { id: 1, ports: { PLAINTEXT: 19092 }, controllerPort: 19093 };
+const PLAIN: NodeAddress = {
+  id: 1,
+  ports: { PLAINTEXT: 19092 },
+  advertisedPorts: { PLAINTEXT: 19092 },
+  controllerPort: 19093,
+};
 
 const aShape = (changes: Partial<ClusterShape> = {}): ClusterShape => ({
   release: '4.3.1',
@@ -26,6 +31,12 @@ test('a lone broker replicates nothing and listens on this machine only', () => 
   expect(properties['offsets.topic.replication.factor']).toBe('1');
   expect(properties['log.dirs']).toBe('/data');
   expect(Object.keys(properties).filter((key) => /ssl|sasl/.test(key))).toEqual([]);
+});
+
+test('clients are told the port of whatever stands before the broker', () => {
+  const properties = read({ ...PLAIN, advertisedPorts: { PLAINTEXT: 29092 } }, aShape());
+  expect(properties['listeners']).toContain('PLAINTEXT://127.0.0.1:19092');
+  expect(properties['advertised.listeners']).toBe('PLAINTEXT://127.0.0.1:29092');
 });
 
 test('three nodes vote together, and internal topics have three replicas', () => {
