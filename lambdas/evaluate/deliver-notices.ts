@@ -35,6 +35,7 @@ export async function deliverNotices(
   const after: IncidentRecord = {
     ...record,
     version: record.version + 1,
+    ended: null,
     outbox: record.outbox.slice(byAll),
     taken: Object.fromEntries([...taken].flatMap(([name, count]) => (count > byAll ? [[name, count - byAll]] : []))),
   };

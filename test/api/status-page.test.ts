@@ -31,6 +31,7 @@ describe('the status page', () => {
       status: 'ERR',
       kind: 'STALLED',
       kindAtMs: 0,
+      sentence: null,
       topics: [],
       told: null,
     } as const;

@@ -58,7 +58,7 @@ export function killedAfter(survives: number, world: Evaluation): Evaluation {
   const { incidents, evaluations, mutes, notifiers } = world;
   return {
     ...world,
-    incidents: { readAll: mortal(incidents.readAll), write: mortal(incidents.write) },
+    incidents: { ...incidents, readAll: mortal(incidents.readAll), write: mortal(incidents.write) },
     evaluations: {
       ...evaluations,
       readPosition: mortal(evaluations.readPosition),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Incident, IncidentRecord } from '../../lambdas/core/incident/incident.ts';
+import type { EndedIncident, Incident, IncidentRecord } from '../../lambdas/core/incident/incident.ts';
 import type { Notice } from '../../lambdas/core/incident/notice.ts';
 import type { Clock } from '../../lambdas/core/ports/clock.ts';
 import type { IncidentStore } from '../../lambdas/core/ports/incident-store.ts';
@@ -70,7 +70,33 @@ export function incidentStoreContract(open: (place: { clock: Clock }) => Promise
     expect(await handle().write(again)).toBe('written');
     expect(await handle().readAll('prod')).toEqual(new Map([['billing', again]]));
   });
+
+  test('what a write ends can be looked up for thirty days, the last one first', async () => {
+    let nowMs = PRESENT_MS;
+    const handle = await open({ clock: { nowMs: () => nowMs } });
+    const [first, second] = [anEnd('one', 1_000), anEnd('two', 2_000)];
+    await handle().write(aRecord({ group: 'b', ended: second, incident: null }));
+    await handle().write(aRecord({ group: 'a', ended: first, incident: null }));
+    await handle().write(aRecord({ cluster: 'staging', ended: anEnd('theirs', 1_500, 'staging'), incident: null }));
+    expect(await handle().readEnded('prod', 0)).toEqual([second, first]);
+    expect(await handle().readEnded('prod', PRESENT_MS + 1_001)).toEqual([second]);
+    nowMs += 30 * DAY_MS + 1_500;
+    expect(await handle().readEnded('prod', 0)).toEqual([second]);
+  });
+
+  test('an incident whose end was written twice ended once', async () => {
+    const handle = await openNow();
+    await handle().write(aRecord({ ended: anEnd('one', 1_000), incident: null }));
+    await handle().write(aRecord({ version: 2, ended: anEnd('one', 3_000), incident: null }));
+    expect(await handle().readEnded('prod', 0)).toEqual([anEnd('one', 3_000)]);
+  });
 }
+
+const anEnd = (id: string, afterMs: number, cluster = 'prod'): EndedIncident => ({
+  incident: { ...INCIDENT, id, cluster },
+  ended: 'recovered',
+  endedAtMs: PRESENT_MS + afterMs,
+});
 
 const INCIDENT: Incident = {
   id: `prod/billing/${PRESENT_MS}`,
@@ -80,6 +106,7 @@ const INCIDENT: Incident = {
   status: 'ERR',
   kind: 'STALLED',
   kindAtMs: PRESENT_MS,
+  sentence: 'no progress',
   topics: ['orders'],
   told: { status: 'ERR', kind: 'STALLED', atMs: PRESENT_MS },
 };
@@ -93,6 +120,7 @@ const aRecord = (part: Partial<IncidentRecord> = {}): IncidentRecord => ({
   slotMs: PRESENT_MS,
   incident: INCIDENT,
   pending: { sight: 'OK', sinceSlotMs: PRESENT_MS, sinceAtMs: PRESENT_MS, topics: ['orders'] },
+  ended: null,
   outbox: NOTICES,
   taken: { terminal: 1 },
   ...part,

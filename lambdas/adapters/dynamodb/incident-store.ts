@@ -1,8 +1,15 @@
 import { hash } from 'node:crypto';
 import { TABLE_KEYS } from '../../contract.ts';
-import { CLOSED_KEPT_MS, type IncidentRecord, isClosed } from '../../core/incident/incident.ts';
+import {
+  CLOSED_KEPT_MS,
+  ENDED_KEPT_MS,
+  type EndedIncident,
+  type IncidentRecord,
+  isClosed,
+} from '../../core/incident/incident.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { IncidentStore } from '../../core/ports/incident-store.ts';
+import { SLOT_SORT_END, slotSort } from './history-keys.ts';
 import { expiresAtSOf, type Item, keyAttributes } from './item.ts';
 import type { Condition, Table } from './table.ts';
 
@@ -28,8 +35,21 @@ export function dynamoIncidentStore({ table, clock }: { readonly table: Table; r
       return records;
     },
     write: async (record) => {
+      // Before the record, so that a crash in between loses nothing: the retried step ends the same incident again.
+      if (record.ended !== null) await table.putAll([endedItem(record.ended)]);
       const written = await table.putIf(itemOf(record, clock.nowMs()), conditionOf(record, clock.nowMs()));
       return written ? 'written' : 'conflict';
+    },
+    async readEnded(cluster, sinceMs) {
+      const fromMs = Math.max(sinceMs, clock.nowMs() - ENDED_KEPT_MS);
+      const range = { partition: endedPartition(cluster), from: slotSort(fromMs), until: SLOT_SORT_END };
+      const byId = new Map<string, EndedIncident>();
+      for await (const item of table.query(range)) {
+        const ended = JSON.parse(item[RECORD]?.S ?? 'null') as EndedIncident;
+        byId.delete(ended.incident.id);
+        byId.set(ended.incident.id, ended);
+      }
+      return [...byId.values()].reverse();
     },
   };
 }
@@ -57,5 +77,17 @@ function conditionOf({ version }: IncidentRecord, nowMs: number): Condition {
     values: { ...now, ':before': { N: `${version - 1}` } },
   };
 }
+
+const endedPartition = (cluster: string): string => `ended#${cluster}`;
+
+/** Under the time of its end, so that a range of times is one query. */
+const endedItem = (ended: EndedIncident): Item => ({
+  ...keyAttributes({
+    partition: endedPartition(ended.incident.cluster),
+    sort: `${slotSort(ended.endedAtMs)}#${hash('sha256', ended.incident.id)}`,
+  }),
+  [RECORD]: { S: JSON.stringify(ended) },
+  [TABLE_KEYS.expiresAtS]: { N: `${Math.ceil((ended.endedAtMs + ENDED_KEPT_MS) / 1_000)}` },
+});
 
 const recordOf = (item: Item): IncidentRecord => JSON.parse(item[RECORD]?.S ?? 'null') as IncidentRecord;

@@ -1,4 +1,4 @@
-import type { Incident, IncidentRecord, Pending, Sight } from './incident.ts';
+import type { EndedIncident, Incident, IncidentRecord, Pending, Sight } from './incident.ts';
 import type { IncidentSettings } from './incident-settings.ts';
 import type { Notice, Transition } from './notice.ts';
 import { noticeOf } from './notice-of.ts';
@@ -23,6 +23,7 @@ export function advance(
   if (sight === null) return null;
   const settled = settle(before, sight, seen, settings);
   const { notice, ...after } = told(settled, sight, seen, settings);
+  const { ended } = settled;
   if (notice === null && isSame(before, after)) return null;
   return {
     cluster: seen.cluster,
@@ -30,6 +31,7 @@ export function advance(
     version: (record?.version ?? 0) + 1,
     slotMs: seen.slotMs,
     ...after,
+    ended: ended && { ...ended, endedAtMs: seen.atMs },
     outbox: [...(record?.outbox ?? []), ...(notice === null ? [] : [notice])],
     taken: record?.taken ?? {},
   };
@@ -49,7 +51,7 @@ function sightOf({ finding: { status, kind }, gone }: Observation, { incident, p
 
 /** The incident as the slot leaves it. `ended`: the one that is over, and how. */
 interface Settled extends State {
-  readonly ended: { readonly incident: Incident; readonly transition: 'recovered' | 'expired' } | null;
+  readonly ended: Omit<EndedIncident, 'endedAtMs'> | null;
 }
 
 function settle({ incident, pending }: State, sight: Sight, seen: Observation, settings: IncidentSettings): Settled {
@@ -61,15 +63,14 @@ function settle({ incident, pending }: State, sight: Sight, seen: Observation, s
   if (seen.slotMs - lasting.sinceSlotMs < patienceMs(sight, { from: incident, status }, settings)) {
     return { incident, pending: lasting, ended: null };
   }
-  if (sight === 'OK')
-    return { incident: null, pending: null, ended: incident && { incident, transition: 'recovered' } };
-  if (sight === 'GONE')
-    return { incident: null, pending: lasting, ended: incident && { incident, transition: 'expired' } };
+  if (sight === 'OK') return { incident: null, pending: null, ended: incident && { incident, ended: 'recovered' } };
+  if (sight === 'GONE') return { incident: null, pending: lasting, ended: incident && { incident, ended: 'expired' } };
   const { id, openedAtMs, told } = incident ?? { id: idOf(seen), openedAtMs: lasting.sinceAtMs, told: null };
   const { cluster, group } = seen;
   const kindAtMs = lasting.sinceAtMs;
+  const sentence = seen.finding.reason?.sentence ?? null;
   return {
-    incident: { id, cluster, group, openedAtMs, status, kind: sight, kindAtMs, topics: topicsOf(seen), told },
+    incident: { id, cluster, group, openedAtMs, status, kind: sight, kindAtMs, sentence, topics: topicsOf(seen), told },
     pending: null,
     ended: null,
   };
@@ -87,7 +88,7 @@ function told(
 ): State & { readonly notice: Notice | null } {
   if (ended !== null) {
     const known = ended.incident.told === null ? null : { ...ended.incident, ...ended.incident.told };
-    return { incident, pending, notice: known && noticeOf(ended.transition, known, seen) };
+    return { incident, pending, notice: known && noticeOf(ended.ended, known, seen) };
   }
   if (incident === null || seen.silent || sight !== incident.kind) return { incident, pending, notice: null };
   const transition = dueOf(incident, seen.atMs, settings);

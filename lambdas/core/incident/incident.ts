@@ -19,6 +19,8 @@ export interface Incident {
   readonly kind: IncidentKind;
   /** When it came to be of this kind (epoch). */
   readonly kindAtMs: number;
+  /** Why it is of this kind, in words, as it was seen when it came to be; null: no rule said. */
+  readonly sentence: string | null;
   /** Topics that held the problem when it was last looked at for a notice: their deletion ends the incident. */
   readonly topics: readonly string[];
   /** What people were told last; null while it was kept from them (a mute, a quiet window, a storm). */
@@ -30,6 +32,15 @@ export interface Told {
   readonly kind: IncidentKind;
   /** When the reading behind that notice began (epoch); reminders count from here. */
   readonly atMs: number;
+}
+
+/** An incident that is over. */
+export interface EndedIncident {
+  readonly incident: Incident;
+  /** `expired`: what it was about was deleted. */
+  readonly ended: 'recovered' | 'expired';
+  /** When the reading that ended it began (epoch). */
+  readonly endedAtMs: number;
 }
 
 /** What one slot can show: all is well, the group is gone on purpose, or a problem. */
@@ -59,6 +70,8 @@ export interface IncidentRecord {
   readonly slotMs: number;
   readonly incident: Incident | null;
   readonly pending: Pending | null;
+  /** The incident that just this write ends. */
+  readonly ended: EndedIncident | null;
   readonly outbox: readonly Notice[];
   /** By notifier, how many of the outbox's notices it has taken over, from the first on; absent: none. */
   readonly taken: Readonly<Record<string, number>>;
@@ -69,6 +82,9 @@ export type IncidentRecords = ReadonlyMap<string | null, IncidentRecord>;
 
 /** How long a closed record stays after its last write: its slot keeps a late invocation from opening it again. */
 export const CLOSED_KEPT_MS = 24 * 3_600_000;
+
+/** How long an incident that is over can be looked up. */
+export const ENDED_KEPT_MS = 30 * 24 * 3_600_000;
 
 /** Nothing is wrong and everything has been told. */
 export const isClosed = ({ incident, outbox }: IncidentRecord): boolean => incident === null && outbox.length === 0;

@@ -164,6 +164,15 @@ describe('what could flap has to last', () => {
   });
 });
 
+test('the write that ends an incident carries it, with why it was opened and how it ended', () => {
+  const reason = { rule: 'noProgress', numbers: {}, sentence: 'no progress for 190 s' };
+  const opened = advance(null, aSighting(1, aTroubledGroup('STALLED', { reason })), settings);
+  expect(opened).toMatchObject({ incident: { sentence: 'no progress for 190 s' }, ended: null });
+  const over = advance(opened, aSighting(2, aGroupVerdict()), settings);
+  expect(over).toMatchObject({ incident: null, ended: { incident: opened?.incident, ended: 'recovered' } });
+  expect(over?.ended?.endedAtMs).toBe(aSighting(2, aGroupVerdict()).atMs);
+});
+
 describe('in silence', () => {
   const stalled = aTroubledGroup('STALLED');
   const hushed = { silent: true };
