@@ -19,6 +19,15 @@ const BRIEF_CHARACTERS = 60;
 
 function briefly(value: unknown): string {
   if (value === undefined) return 'missing';
-  const text = JSON.stringify(value);
+  const text = textOf(value);
   return text.length <= BRIEF_CHARACTERS ? text : `${text.slice(0, BRIEF_CHARACTERS)}…`;
+}
+
+/** JSON.parse takes any depth; JSON.stringify recurses, and hostile nesting would end in a RangeError. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return 'deeply nested';
+  }
 }
