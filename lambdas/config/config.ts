@@ -23,8 +23,11 @@ const configSchema = z.strictObject({
   gate: gateSchema,
   cloudwatch: z.strictObject({ groups: z.array(wholeName).default([]) }).prefault({}),
   retention: z
-    .strictObject({ samples: durationMs({ min: '1h', max: '400d' }).prefault('30d') })
-    .transform(({ samples }) => ({ samplesMs: samples }))
+    .strictObject({
+      samples: durationMs({ min: '1h', max: '400d' }).prefault('30d'),
+      releases: durationMs({ min: '1d', max: '3650d' }).prefault('365d'),
+    })
+    .transform(({ samples, releases }) => ({ samplesMs: samples, releasesMs: releases }))
     .prefault({}),
 });
 

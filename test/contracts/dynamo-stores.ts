@@ -5,12 +5,14 @@ import { dynamoEvaluationStore } from '../../lambdas/adapters/dynamodb/evaluatio
 import { dynamoHistoryStore } from '../../lambdas/adapters/dynamodb/history-store.ts';
 import { dynamoIncidentStore } from '../../lambdas/adapters/dynamodb/incident-store.ts';
 import { dynamoMuteStore } from '../../lambdas/adapters/dynamodb/mute-store.ts';
+import { dynamoReleaseLedger } from '../../lambdas/adapters/dynamodb/release-ledger.ts';
 import { openTable } from '../../lambdas/adapters/dynamodb/table.ts';
 import { evaluationStoreContract } from './evaluation-store.contract.ts';
 import { historyStoreContract } from './history-store.contract.ts';
 import { incidentStoreContract } from './incident-store.contract.ts';
 import { muteStoreContract } from './mute-store.contract.ts';
 import { PRESENT_MS } from './present.ts';
+import { releaseLedgerContract } from './release-ledger.contract.ts';
 
 /** Every store's contract, on whatever speaks DynamoDB. @param locate names a table that is not there yet */
 export function dynamoStoresContract(locate: () => TableLocation): void {
@@ -50,6 +52,13 @@ export function dynamoStoresContract(locate: () => TableLocation): void {
     incidentStoreContract(async (place) => {
       const location = await newTable();
       return () => dynamoIncidentStore({ table: openTable(location), ...place });
+    });
+  });
+
+  describe('releases', () => {
+    releaseLedgerContract(async (place) => {
+      const location = await newTable();
+      return () => dynamoReleaseLedger({ table: openTable(location), ...place });
     });
   });
 }

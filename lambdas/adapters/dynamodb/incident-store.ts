@@ -9,6 +9,7 @@ import {
 } from '../../core/incident/incident.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { IncidentStore } from '../../core/ports/incident-store.ts';
+import { GROUP_SORT_END, GROUP_SORT_START, groupSort } from './group-sort.ts';
 import { SLOT_SORT_END, slotSort } from './history-keys.ts';
 import { expiresAtSOf, type Item, keyAttributes } from './item.ts';
 import type { Condition, Table } from './table.ts';
@@ -16,17 +17,13 @@ import type { Condition, Table } from './table.ts';
 /** `ver` is what a write is conditional on; `rec` is the record as JSON. */
 const VERSION = 'ver';
 const RECORD = 'rec';
-const SORT_BYTES_MAX = 1_000;
-
-/** After every sort key: group ids are text, and this is its greatest character. */
-const SORT_END = '\u{10ffff}';
 
 /** Incidents in DynamoDB: one item a group and one for the cluster itself, written whole. */
 export function dynamoIncidentStore({ table, clock }: { readonly table: Table; readonly clock: Clock }): IncidentStore {
   return {
     async readAll(cluster) {
       const records = new Map<string | null, IncidentRecord>();
-      const range = { partition: partitionOf(cluster), from: ' ', until: SORT_END };
+      const range = { partition: partitionOf(cluster), from: GROUP_SORT_START, until: GROUP_SORT_END };
       for await (const item of table.query(range)) {
         if (expiresAtSOf(item) <= clock.nowMs() / 1_000) continue;
         const record = recordOf(item);
@@ -56,9 +53,7 @@ export function dynamoIncidentStore({ table, clock }: { readonly table: Table; r
 
 const partitionOf = (cluster: string): string => `incidents#${cluster}`;
 
-/** A sort key takes up to 1,024 bytes and not none; a group id may have none, or 32,767. */
-const sortOf = (group: string | null): string =>
-  group === null ? 'cluster' : Buffer.byteLength(group) <= SORT_BYTES_MAX ? `g${group}` : `h${hash('sha256', group)}`;
+const sortOf = (group: string | null): string => (group === null ? 'cluster' : groupSort(group));
 
 function itemOf(record: IncidentRecord, nowMs: number): Item {
   const key = keyAttributes({ partition: partitionOf(record.cluster), sort: sortOf(record.group) });

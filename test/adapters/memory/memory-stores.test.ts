@@ -4,12 +4,14 @@ import { memoryHistoryStore } from '../../../lambdas/adapters/memory/history-sto
 import { memoryIncidentStore } from '../../../lambdas/adapters/memory/incident-store.ts';
 import { memoryMuteStore } from '../../../lambdas/adapters/memory/mute-store.ts';
 import { memoryNotifier } from '../../../lambdas/adapters/memory/notifier.ts';
+import { memoryReleaseLedger } from '../../../lambdas/adapters/memory/release-ledger.ts';
 import { aNotice } from '../../builders/notice.ts';
 import { evaluationStoreContract } from '../../contracts/evaluation-store.contract.ts';
 import { historyStoreContract } from '../../contracts/history-store.contract.ts';
 import { incidentStoreContract } from '../../contracts/incident-store.contract.ts';
 import { muteStoreContract } from '../../contracts/mute-store.contract.ts';
 import { PRESENT_MS } from '../../contracts/present.ts';
+import { releaseLedgerContract } from '../../contracts/release-ledger.contract.ts';
 
 describe('history', () => {
   historyStoreContract(async (place) => {
@@ -37,6 +39,13 @@ describe('mutes', () => {
   muteStoreContract(async (place) => {
     const store = memoryMuteStore(place);
     return () => store;
+  });
+});
+
+describe('releases', () => {
+  releaseLedgerContract(async (place) => {
+    const ledger = memoryReleaseLedger(place);
+    return () => ledger;
   });
 });
 

@@ -1,0 +1,28 @@
+import type { Judgement } from '../gate/judgement.ts';
+import { finalDecision, type LedgerDecision, type LedgerEntry, lastDecision } from './ledger-entry.ts';
+import { settled } from './policies.ts';
+
+/** A release that flaps for a day must not outgrow the ledger: the first so many and the newest stay. */
+const DECISIONS_MAX = 60;
+
+/**
+ * The entry with a judgement in it, or null when that says nothing new: the same decision for the same reasons, or one
+ * after the attempt's first final decision, which stands.
+ */
+export function withDecision(entry: LedgerEntry, { decision, reasons, evidence }: Judgement): LedgerEntry | null {
+  if (finalDecision(entry) !== null) return null;
+  const last = lastDecision(entry);
+  if (last !== null && last.decision === decision && codesOf(last) === codesOf({ reasons })) return null;
+  const next: LedgerDecision = {
+    attempt: entry.attempt.number,
+    atMs: evidence.atMs,
+    decision,
+    settled: settled({ decision, reasons }, entry.policies),
+    reasons,
+    evidence,
+  };
+  const kept = entry.decisions.length < DECISIONS_MAX ? entry.decisions : entry.decisions.slice(0, -1);
+  return { ...entry, version: entry.version + 1, decisions: [...kept, next] };
+}
+
+const codesOf = ({ reasons }: Pick<LedgerDecision, 'reasons'>): string => reasons.map(({ code }) => code).join(' ');
