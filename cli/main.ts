@@ -5,6 +5,7 @@ import { type CommandLoaders, runProgram } from './program.ts';
 /** Every command, by name; only the one that is asked for is loaded. */
 const COMMANDS: CommandLoaders = {
   gate: async () => (await import('./gate.ts')).gateCommand(),
+  cost: async () => (await import('./cost.ts')).costCommand(),
   check: async () => (await import('./check.ts')).checkCommand(),
   local: async () => (await import('./local.ts')).localCommand(),
   mute: async () => (await import('./mute.ts')).muteCommand(),

@@ -1,5 +1,6 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { ConfigInput } from '../lambdas/config/config.ts';
@@ -17,6 +18,11 @@ import { Topics } from './topics.ts';
 export interface LagCheckerProps {
   /** What `sluicegate.config.json` holds; checked here, so that a mistake stops the synth and not the night. */
   readonly config: ConfigInput;
+  /**
+   * Encrypts the topics, where a policy asks for a key of one's own: 1 USD a month. Its policy must be open to
+   * additions, as that of a key made by the CDK is. Default: Amazon's key for notices, SNS's disk encryption for alarms.
+   */
+  readonly topicKey?: IKey;
 }
 
 /** Watches the consumer groups of every configured cluster and tells when one is in trouble. */
@@ -27,12 +33,12 @@ export class LagChecker extends Construct {
   /** Alarms about sluicegate itself. */
   readonly operations: ITopic;
 
-  constructor(scope: Construct, id: string, { config }: LagCheckerProps) {
+  constructor(scope: Construct, id: string, { config, topicKey }: LagCheckerProps) {
     super(scope, id);
     const { clusters, notices } = parseConfigForAws(config, `the config of ${this.node.path}`);
     const configFile = stageConfig(this, config);
     const { table } = new HistoryTable(this, 'History');
-    const topics = new Topics(this, 'Topics', { names: notices.topics.map(({ name }) => name) });
+    const topics = new Topics(this, 'Topics', { names: notices.topics.map(({ name }) => name), key: topicKey ?? null });
     const { operations } = topics;
     const { eventBus, slack } = notices;
     const evaluate = new EvaluateFunction(this, 'Evaluate', { configFile, table, topics, eventBus }).function;

@@ -1,8 +1,15 @@
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, type IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+
+export interface TopicsProps {
+  /** Of the notice topics, in the order of the configuration. */
+  readonly names: readonly string[];
+  /** The customer's key, if it shall be that; its policy must be ours to add to. Null: Amazon's. */
+  readonly key: IKey | null;
+}
 
 /**
  * Topics of two kinds, so that nobody's filter on notices can hide that sluicegate itself is down: some tell of groups,
@@ -13,23 +20,20 @@ export class Topics extends Construct {
   readonly notices: ReadonlyMap<string, Topic>;
   /** Alarms about sluicegate itself, unfiltered. */
   readonly operations: Topic;
-  readonly #key: Key;
+  readonly #key: IKey | null;
 
-  /** @param names of the notice topics, in the order of the configuration */
-  constructor(scope: Construct, id: string, { names }: { readonly names: readonly string[] }) {
+  constructor(scope: Construct, id: string, { names, key }: TopicsProps) {
     super(scope, id);
-    // CloudWatch can't publish to a topic under the AWS managed key, whose policy nobody may change.
-    this.#key = new Key(this, 'Key', {
-      description: 'sluicegate: SNS topics',
-      enableKeyRotation: true,
-      // Topics keep nothing that it would have to decrypt after the stack is gone.
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const settings = { displayName: 'sluicegate', masterKey: this.#key, enforceSSL: true };
+    this.#key = key;
+    // Amazon's own key for SNS: it costs no monthly fee, and whoever may publish may use it.
+    const noticesKey = key ?? Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns');
+    const settings = { displayName: 'sluicegate', masterKey: noticesKey, enforceSSL: true };
     this.notices = new Map(names.map((name) => [name, new Topic(this, `Notices-${name}`, settings)]));
     this.operations = new Topic(this, 'Operations', {
       displayName: 'sluicegate operations',
-      masterKey: this.#key,
+      // CloudWatch can't publish under Amazon's own key, whose policy nobody may change, and a key for this topic alone
+      // would be a fifth of the bill. SNS keeps what it holds on encrypted disks in any case: names of alarms.
+      masterKey: key ?? undefined,
       enforceSSL: true,
     });
     this.#admitAlarms();
@@ -43,9 +47,9 @@ export class Topics extends Construct {
   /** What publishing a notice takes, and no more. */
   grantPublishNotices(role: IRole): void {
     role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: this.topicArns() }));
-    role.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [this.#key.keyArn] }),
-    );
+    if (this.#key === null) return;
+    const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
+    role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [this.#key.keyArn] }));
   }
 
   /** `enforceSSL` gives a topic a policy of its own; the default one, which admits the account's alarms, is then gone. */
@@ -64,7 +68,7 @@ export class Topics extends Construct {
     this.operations.addToResourcePolicy(
       new PolicyStatement({ ...ourAlarms, actions: ['sns:Publish'], resources: [this.operations.topicArn] }),
     );
-    this.#key.addToResourcePolicy(
+    this.#key?.addToResourcePolicy(
       new PolicyStatement({ ...ourAlarms, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),
     );
   }

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
-import { LagChecker } from '../../infra/lag-checker.ts';
+import { LagChecker, type LagCheckerProps } from '../../infra/lag-checker.ts';
 import type { ConfigInput } from '../../lambdas/config/config.ts';
 
 export const aCluster = { name: 'prod', brokers: ['broker-1:9092'] };
@@ -11,12 +11,14 @@ export const aCluster = { name: 'prod', brokers: ['broker-1:9092'] };
 export const lagCheckerTemplate = (...clusters: ConfigInput['clusters']): Template =>
   templateOf({ clusters: clusters.length === 0 ? [aCluster] : clusters });
 
-/** The same of a whole configuration. */
-export function templateOf(config: ConfigInput): Template {
+type OtherProps = Omit<LagCheckerProps, 'config'>;
+
+/** The same of a whole configuration, and of further props that may need the stack. */
+export function templateOf(config: ConfigInput, others: (stack: Stack) => OtherProps = () => ({})): Template {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   try {
     const stack = new Stack(app, 'Lag');
-    new LagChecker(stack, 'LagChecker', { config });
+    new LagChecker(stack, 'LagChecker', { config, ...others(stack) });
     return Template.fromStack(stack);
   } finally {
     rmSync(app.outdir, { recursive: true });

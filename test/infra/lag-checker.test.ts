@@ -1,6 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { aCluster, lagCheckerTemplate } from '../builders/lag-checker-template.ts';
+import { aCluster, lagCheckerTemplate, templateOf } from '../builders/lag-checker-template.ts';
 
 const refTo = (id: string) => ({ Ref: Match.stringLikeRegexp(id) });
 const arnOf = (id: string) => ({ 'Fn::GetAtt': [Match.stringLikeRegexp(id), 'Arn'] });
@@ -79,10 +80,11 @@ test('snapshot hands over to evaluate, whether it went well or not, and is not r
 });
 
 describe('the topics', () => {
-  test('are encrypted with a key that rotates, and take nothing over plain text', () => {
+  test('take nothing over plain text; notices lie under Amazon’s key, which costs nothing a month', () => {
     template.resourceCountIs('AWS::SNS::Topic', 2);
-    template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: arnOf('Key') });
-    template.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+    template.resourceCountIs('AWS::KMS::Key', 0);
+    const managed = { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('alias/aws/sns')])] };
+    template.resourcePropertiesCountIs('AWS::SNS::Topic', { KmsMasterKeyId: managed }, 1);
     template.allResourcesProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
         Statement: Match.arrayWith([
@@ -92,14 +94,24 @@ describe('the topics', () => {
     });
   });
 
-  test('only the one for operations takes alarms, and the key lets them through', () => {
-    const alarms = { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } };
+  const alarms = { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } };
+
+  test('only the one for operations takes alarms, and no key stands in their way', () => {
     template.resourcePropertiesCountIs(
       'AWS::SNS::TopicPolicy',
       { PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ ...alarms, Action: 'sns:Publish' })]) } },
       1,
     );
-    template.hasResourceProperties('AWS::KMS::Key', {
+    template.hasResourceProperties('AWS::SNS::Topic', {
+      DisplayName: 'sluicegate operations',
+      KmsMasterKeyId: Match.absent(),
+    });
+  });
+
+  test('lie under a key of one’s own if there is one, and it lets alarms through', () => {
+    const own = templateOf({ clusters: [aCluster] }, (stack) => ({ topicKey: new Key(stack, 'Own') }));
+    own.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: arnOf('Own') });
+    own.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: {
         Statement: Match.arrayWith([Match.objectLike({ ...alarms, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'] })]),
       },

@@ -22,7 +22,6 @@ test('snapshot may write samples and hand over, on our own resources, and no mor
 });
 
 test('evaluate may read samples, write verdicts and publish notices, and cannot reach a broker', () => {
-  const key = arnOf('Key');
   expect(grantsOf(template, evaluateRole)).toEqual({
     ...log,
     'dynamodb:BatchGetItem': table,
@@ -32,8 +31,6 @@ test('evaluate may read samples, write verdicts and publish notices, and cannot 
     'dynamodb:Query': table,
     'dynamodb:UpdateItem': table,
     'sns:Publish': { Ref: expect.stringContaining('Notices') },
-    'kms:Decrypt': key,
-    'kms:GenerateDataKey': key,
   });
 });
 
