@@ -1,8 +1,8 @@
-import type { GroupSnapshot, ShareProgress } from '../cluster/group.ts';
+import type { GroupSnapshot } from '../cluster/group.ts';
 import { topicsOf } from '../cluster/one-group.ts';
 import { type Owner, ownersOf } from '../cluster/owners.ts';
 import type { ClusterSnapshot, PartitionLog } from '../cluster/snapshot.ts';
-import { lagOf } from '../lag/lag.ts';
+import { lagMessagesAt, type PartitionPlace } from '../lag/partition-lag.ts';
 import { countText } from '../quantity.ts';
 import { groupVerdictOf } from './group-verdict.ts';
 import type { GroupVerdict, PartitionStatus, PartitionVerdict, Reason, TimeLag } from './verdict.ts';
@@ -39,17 +39,14 @@ export function verdictsAtOneLook(snapshot: ClusterSnapshot): readonly GroupVerd
   });
 }
 
-interface PartitionLook {
-  readonly committedOffset: number | null;
-  readonly share: ShareProgress | null;
+interface PartitionLook extends PartitionPlace {
   readonly owner: Owner | null;
-  readonly log: PartitionLog | null;
   readonly group: GroupSnapshot;
 }
 
 function partitionAtOneLook(look: PartitionLook, atMs: number): PartitionVerdict {
   const { committedOffset, share, owner, log } = look;
-  const lagMessages = lagMessagesOf(look);
+  const lagMessages = lagMessagesAt(look);
   const { status, reason } = statusAtOneLook(look, lagMessages);
   return {
     status,
@@ -60,14 +57,6 @@ function partitionAtOneLook(look: PartitionLook, atMs: number): PartitionVerdict
     owner: owner && { clientId: owner.clientId, host: owner.host },
     reason,
   };
-}
-
-/** Null: the group has no position here, or the log could not be read. */
-function lagMessagesOf({ committedOffset, share, log }: PartitionLook): number | null {
-  if (share !== null) return share.lagMessages;
-  if (log === null || committedOffset === null) return null;
-  const lag = lagOf({ ...log, committedOffset });
-  return lag.kind === 'started' ? lag.lagMessages : null;
 }
 
 interface Status {

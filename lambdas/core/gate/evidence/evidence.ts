@@ -64,7 +64,7 @@ export function evidenceOf(release: Release, settings: GateSettings, history: Hi
  * The selector tells the versions apart, unless it picked everybody before the start already (a client id without a
  * version in it): then whoever came after the start is new.
  */
-function newcomerTest({ members, roster }: History, start: number): (member: number) => boolean {
+export function newcomerTest({ members, roster }: History, start: number): (member: number) => boolean {
   const before = members.slice(0, start).findLast((seats) => seats !== null && seats.length > 0) ?? [];
   const tellsApart = before.length === 0 || before.some((seat) => roster[seat]?.isSelected === false);
   if (tellsApart) return (seat) => roster[seat]?.isSelected === true;

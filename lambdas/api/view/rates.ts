@@ -1,0 +1,67 @@
+import type { DrainEtaMs } from '../answers/groups-answer.ts';
+import type { GroupPositions, WindowSample } from './window.ts';
+import { positionAt } from './window.ts';
+
+/** Rates are taken over so many intervals: one alone shows the rhythm of commits rather than a rate. */
+const RATE_INTERVALS = 5;
+
+/** Messages per second; null: not known at both ends. */
+export interface Rates {
+  readonly producedPerS: number | null;
+  readonly consumedPerS: number | null;
+}
+
+export const NO_RATES: Rates = { producedPerS: null, consumedPerS: null };
+
+/** The sample that the newest one is compared with; null while there is only one. */
+export function rateBase(window: readonly WindowSample[]): WindowSample | null {
+  return window.length < 2 ? null : (window[Math.max(0, window.length - 1 - RATE_INTERVALS)] ?? null);
+}
+
+/** What went into a partition and what a group took out of it, between two samples. */
+export function partitionRates(
+  {
+    base,
+    newest,
+    group,
+  }: { readonly base: WindowSample | null; readonly newest: WindowSample; readonly group: string },
+  topic: string,
+  partition: number,
+): Rates {
+  if (base === null) return NO_RATES;
+  const seconds = (newest.atMs - base.atMs) / 1_000;
+  const end = (sample: WindowSample) => sample.topics.get(topic)?.[partition]?.logEndOffset ?? null;
+  const position = (sample: WindowSample) => {
+    const positions: GroupPositions | undefined = sample.groups.get(group);
+    return positions === undefined ? null : positionAt(positions, topic, partition);
+  };
+  return {
+    producedPerS: perSecond(end(base), end(newest), seconds),
+    consumedPerS: perSecond(position(base), position(newest), seconds),
+  };
+}
+
+/** What went back (a recreated topic, a rewound group) is no negative rate: nothing was produced or consumed. */
+function perSecond(before: number | null, after: number | null, seconds: number): number | null {
+  if (before === null || after === null || !(seconds > 0)) return null;
+  return Math.max(0, after - before) / seconds;
+}
+
+/** Sums of what is known. */
+export function sumOfRates(rates: readonly Rates[]): Rates {
+  const sum = (pick: (of: Rates) => number | null) =>
+    rates.reduce<number | null>((total, one) => (pick(one) === null ? total : (total ?? 0) + (pick(one) ?? 0)), null);
+  return { producedPerS: sum((of) => of.producedPerS), consumedPerS: sum((of) => of.consumedPerS) };
+}
+
+/** A steady lag of what is well has no end to wait for: that is null, not `never`. */
+export function drainEtaOf(
+  { producedPerS, consumedPerS }: Rates,
+  { lagMessages, isOk }: { readonly lagMessages: number | null; readonly isOk: boolean },
+): DrainEtaMs {
+  if (lagMessages === 0) return 0;
+  if (lagMessages === null || producedPerS === null || consumedPerS === null) return null;
+  const perS = consumedPerS - producedPerS;
+  if (perS > 0) return Math.round((lagMessages / perS) * 1_000);
+  return isOk ? null : 'never';
+}
