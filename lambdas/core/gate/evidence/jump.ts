@@ -3,6 +3,7 @@ import type { Evidence, PartitionView } from './evidence.ts';
 import { isLogFrozen } from './frozen-log.ts';
 import { fastestOf, type MemberLoad, memberLoads, movedThroughout } from './member-load.ts';
 import { windowStart } from './rates.ts';
+import { NOBODY } from './track.ts';
 
 /** A backlog of a new member that was there at one sample and gone at the next. */
 export interface Jump {
@@ -24,7 +25,7 @@ export function jumpsOf(evidence: Evidence): Jump[] {
   const jumps: Jump[] = [];
   let capacityPerS = baseline.memberCapacityPerS;
   for (let index = start + 2; index <= last; index++) {
-    const loads = memberLoads(history, index - 1, index);
+    const loads = memberLoads(history, index - 1, index, nobodyElse);
     for (const load of loads.filter(({ member }) => evidence.isNew(member))) {
       const views = evidence.judged.filter((it) => load.tracks.includes(it.track) && hasLanded(it, index, evidence));
       const messages = views.reduce((sum, { track }) => sum + movedAt(track.committed, index), 0);
@@ -48,6 +49,10 @@ export function jumpsOf(evidence: Evidence): Jump[] {
   }
   return jumps;
 }
+
+/** Whoever takes over what nobody owned did all of the work since. */
+const nobodyElse = (seen: number | null, owner: number | null): boolean =>
+  seen === owner || seen === null || seen === NOBODY;
 
 function hasLanded({ track, usual }: PartitionView, index: number, { settings, baseline }: Evidence): boolean {
   const before = track.timeLagMs[index - 1] ?? 0;

@@ -13,14 +13,23 @@ export interface MemberLoad {
   readonly consumedPerS: number;
 }
 
-/** What each member did between two samples. Members whose partitions changed, or are not known, are left out. */
-export function memberLoads({ atMs, tracks }: History, from: number, to: number): MemberLoad[] {
+/**
+ * What each member did between two samples. Members whose partitions changed, or are not known, are left out.
+ *
+ * @param counts owners seen before that don't make it unclear whose work it was; by default the owner itself
+ */
+export function memberLoads(
+  { atMs, tracks }: History,
+  from: number,
+  to: number,
+  counts: (seen: number | null, owner: number | null) => boolean = (seen, owner) => seen === owner,
+): MemberLoad[] {
   const owned = new Map<number, Track[]>();
   const unclear = new Set<number | null>();
   for (const track of tracks) {
     const owner = track.owner[to] ?? null;
     const owners = track.owner.slice(from, to + 1);
-    if (owners.some((other) => other !== owner)) for (const other of owners) unclear.add(other);
+    if (owners.some((seen) => !counts(seen, owner))) for (const seen of owners) unclear.add(seen);
     else if (owner !== null && owner !== NOBODY) pushTo(owned, owner, track);
   }
   return [...owned].flatMap(([member, mine]) => {

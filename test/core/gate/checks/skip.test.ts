@@ -97,25 +97,32 @@ function oldBacklog(frame: Frame): void {
   frame.committed = frame.ends.map((end) => end - 30 - backlog);
 }
 
-/** The new version comes at minute 19; what has piled up by then is gone at minute 20. */
-function lateToTheEnd(frame: Frame): void {
-  const { minute } = frame;
-  if (minute < 1 || minute >= 20) return;
-  if (minute < 19) Object.assign(frame, { state: 'Empty', members: [] });
-  frame.committed = frame.ends.map((end) => end - minute * PER_MINUTE);
-}
+/** What has piled up while nobody was there is gone at minute 20. */
+const lateToTheEnd =
+  (joinsAt: number) =>
+  (frame: Frame): void => {
+    const { minute } = frame;
+    if (minute < 1 || minute >= 20) return;
+    if (minute < joinsAt) Object.assign(frame, { state: 'Empty', members: [] });
+    frame.committed = frame.ends.map((end) => end - minute * PER_MINUTE);
+  };
 
 // Nobody joins for 19 minutes here, which is another check's business.
 const PATIENT = { ...DEFAULT_GATE_SETTINGS, joinMs: 3_600_000 };
 
-test('a backlog that is gone several times faster than the group can read was skipped', () => {
+test.each([
+  { why: 'its members were seen before the backlog was gone', joinsAt: 19 },
+  // Nobody owned the partitions at minute 19: this used to hide the jump.
+  { why: 'they joined and jumped between two samples', joinsAt: 20 },
+])('a backlog that is gone several times faster than the group can read was skipped: $why', ({ joinsAt }) => {
   const story = aReleaseStory({ strategy: 'stop' }, (frame) => {
     oldBacklog(frame);
-    lateToTheEnd(frame);
+    lateToTheEnd(joinsAt)(frame);
   });
   expect(outcomeOf(story, PATIENT)).toMatchObject({ decision: 'ROLLBACK', codes: ['SKIP'], minute: 20 });
 });
 
 test('how fast a group can read is not known from how fast messages came', () => {
-  expect(outcomeOf(aReleaseStory({ strategy: 'stop' }, lateToTheEnd), PATIENT)).toMatchObject({ decision: 'PROMOTE' });
+  const story = aReleaseStory({ strategy: 'stop' }, lateToTheEnd(19));
+  expect(outcomeOf(story, PATIENT)).toMatchObject({ decision: 'PROMOTE' });
 });
