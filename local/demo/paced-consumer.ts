@@ -3,8 +3,8 @@ import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 
 /** How a consumer works. */
 export interface Pace {
-  /** Messages a second of each partition, asked again all the time; Infinity: as fast as they come. */
-  readonly messagesPerS: () => number;
+  /** Messages a second of a partition, asked again all the time; Infinity: as fast as they come; 0: it is left alone. */
+  readonly messagesPerS: (partition: number) => number;
   /** Resolves when a message is dealt with. `heartbeat` keeps the member in its group meanwhile. */
   readonly handle: (message: KafkaMessage, heartbeat: () => Promise<void>) => Promise<void>;
 }
@@ -30,8 +30,13 @@ export async function runPaced(consumer: Consumer, topic: string, partitions: nu
 async function workThrough(payload: EachBatchPayload, { messagesPerS, handle }: Pace): Promise<void> {
   const { batch, resolveOffset, heartbeat, commitOffsetsIfNecessary, isRunning, isStale } = payload;
   let done = 0;
+  if (messagesPerS(batch.partition) === 0) {
+    // Until the next rebalance. A batch that is not let go of would keep kafkajs from fetching for other partitions.
+    payload.pause();
+    return;
+  }
   while (done < batch.messages.length && isRunning() && !isStale()) {
-    const perTick = Math.max(1, Math.round(messagesPerS() * TICK_S));
+    const perTick = Math.max(1, Math.round(messagesPerS(batch.partition) * TICK_S));
     for (const message of batch.messages.slice(done, done + perTick)) {
       await handle(message, heartbeat);
       resolveOffset(message.offset);
