@@ -1,13 +1,19 @@
+/** Instants, and where columns hold their values. */
+export interface Instants {
+  /** By cell, epoch milliseconds. */
+  readonly atMs: readonly number[];
+  /** The cells in use, oldest instant first; absent: all of them, in the order of time. */
+  readonly cells?: readonly number[];
+}
+
 /**
  * The instants for which a run holds values: the newest as they came, older ones ever sparser, so that a few dozen
  * cells reach back a day. Values lie in columns, one cell per instant, and share this one axis.
  *
  * Cells are reused: `cells` says which cell holds which instant. A column needs a value, or NaN, at every new cell.
  */
-export interface TimeAxis {
-  /** By cell, epoch milliseconds. */
+export interface TimeAxis extends Instants {
   readonly atMs: number[];
-  /** The cells in use, oldest instant first. */
   readonly cells: number[];
 }
 

@@ -1,4 +1,5 @@
 import type { TimeLag } from '../status/verdict.ts';
+import type { Instants } from './time-axis.ts';
 
 /** A partition's log end offsets as they were sampled, oldest first: two columns of equal length. */
 export interface LogEndHistory {
@@ -8,26 +9,53 @@ export interface LogEndHistory {
 }
 
 /**
- * Age, at the newest sample, of the oldest unread message: since the log end passed the committed offset, by linear
- * interpolation between the samples on either side.
+ * Age, at the newest sample, of the oldest unread message.
  *
  * A message older than the history is at least as old as the history. Without a commit or a sample: unknown.
  *
- * @example timeLagOf({ atMs: [0, 60_000], logEndOffset: [100, 200] }, 150) // known: 30,000 ms
+ * @example timeLagOf({ atMs: [0, 60_000], logEndOffset: [100, 299] }, 199) // half of 199 are read: known, 30,000 ms
  */
 export function timeLagOf({ atMs, logEndOffset }: LogEndHistory, committedOffset: number | null): TimeLag {
-  const newest = atMs.length - 1;
-  const nowMs = atMs[newest];
-  const endOffset = logEndOffset[newest];
+  const nowMs = atMs.at(-1);
+  const endOffset = logEndOffset.at(-1);
   if (committedOffset === null || nowMs === undefined || endOffset === undefined) return { kind: 'unknown' };
   if (committedOffset >= endOffset) return { kind: 'known', timeLagMs: 0 };
-  // From the newest backwards: the answer is near the end for a consumer that keeps up, and a recreated topic's end
-  // offsets from before its fall are never reached by mistake.
-  let before = newest - 1;
-  while (before >= 0 && (logEndOffset[before] ?? 0) > committedOffset) before -= 1;
-  const [beforeMs, beforeOffset] = [atMs[before], logEndOffset[before]];
-  const [afterMs, afterOffset] = [atMs[before + 1] ?? nowMs, logEndOffset[before + 1] ?? endOffset];
-  if (beforeMs === undefined || beforeOffset === undefined) return { kind: 'atLeast', timeLagMs: nowMs - afterMs };
-  const writtenRatio = (committedOffset - beforeOffset) / (afterOffset - beforeOffset);
-  return { kind: 'known', timeLagMs: Math.round(nowMs - (beforeMs + writtenRatio * (afterMs - beforeMs))) };
+  const timeLagMs = Math.round(nowMs - producedAtMs({ atMs }, logEndOffset, committedOffset));
+  return { kind: isBeforeHistory({ atMs }, logEndOffset, committedOffset) ? 'atLeast' : 'known', timeLagMs };
+}
+
+/**
+ * When the message at an offset was written: interpolated between the readings of the end offset around it.
+ *
+ * Older than every reading: the instant of the oldest one, an upper bound (see `isBeforeHistory`). NaN: not written yet.
+ * A reading that is NaN is a hole.
+ *
+ * The n messages of an interval are taken as spread evenly with a gap at both ends, so that a lone one stands in the
+ * middle, not at the beginning. From the newest reading backwards: the answer is near the end for a consumer that keeps
+ * up, and the ends of a topic that was made anew are never looked for in the old log.
+ */
+export function producedAtMs({ cells, atMs }: Instants, ends: readonly number[], offset: number): number {
+  let newerAtMs = Number.NaN;
+  let newerEnd = Number.NaN;
+  for (let index = (cells ?? atMs).length - 1; index >= 0; index--) {
+    const cell = cells === undefined ? index : (cells[index] ?? 0);
+    const end = ends[cell] ?? Number.NaN;
+    if (Number.isNaN(end)) continue;
+    const readAtMs = atMs[cell] ?? Number.NaN;
+    if (end <= offset) {
+      if (Number.isNaN(newerEnd)) return Number.NaN;
+      return readAtMs + ((newerAtMs - readAtMs) * (offset - end + 1)) / (newerEnd - end + 1);
+    }
+    newerAtMs = readAtMs;
+    newerEnd = end;
+  }
+  return newerAtMs;
+}
+
+/** True if an offset was written before every reading of its log: then its age is known from below only. */
+export function isBeforeHistory({ cells, atMs }: Instants, ends: readonly number[], offset: number): boolean {
+  for (let index = (cells ?? atMs).length - 1; index >= 0; index--) {
+    if ((ends[cells === undefined ? index : (cells[index] ?? 0)] ?? Number.NaN) <= offset) return false;
+  }
+  return true;
 }

@@ -76,7 +76,7 @@ describe('over polled snapshots', () => {
   });
 
   test('time lag is interpolated between the log ends', () => {
-    const [, , verdict] = judged(minutes(3, (minute) => ({ end: 100 * minute, committed: 150 })));
+    const [, , verdict] = judged(minutes(3, (minute) => ({ end: 199 * minute, committed: 298 })));
     expect(verdict?.timeLag).toEqual({ kind: 'known', timeLagMs: 30_000 });
   });
 });

@@ -1,4 +1,4 @@
-import { isBeforeHistory, producedAtMs } from '../../../lag/produced-at.ts';
+import { isBeforeHistory, producedAtMs } from '../../../lag/time-lag.ts';
 import { isAway } from '../group-memory.ts';
 import type { GroupInstant } from '../instant.ts';
 import { learnDelay } from '../learn/cadence.ts';

@@ -1,4 +1,4 @@
-import { producedAtMs } from '../../../lag/produced-at.ts';
+import { producedAtMs } from '../../../lag/time-lag.ts';
 import { kendallTau } from '../../../statistics/kendall-tau.ts';
 import type { GroupInstant } from '../instant.ts';
 import { type PartitionMemory, timeLagMsOf } from '../partition-memory.ts';
