@@ -6,6 +6,7 @@ import { FIND_COORDINATOR } from '../../lambdas/adapters/kafka/api/find-coordina
 import { LIST_GROUPS } from '../../lambdas/adapters/kafka/api/list-groups.ts';
 import { LIST_OFFSETS } from '../../lambdas/adapters/kafka/api/list-offsets.ts';
 import { METADATA } from '../../lambdas/adapters/kafka/api/metadata.ts';
+import { OFFSET_COMMIT } from '../../lambdas/adapters/kafka/api/offset-commit.ts';
 import { OFFSET_FETCH } from '../../lambdas/adapters/kafka/api/offset-fetch.ts';
 import { SHARE_GROUP_DESCRIBE } from '../../lambdas/adapters/kafka/api/share-group-describe.ts';
 import { STREAMS_GROUP_DESCRIBE } from '../../lambdas/adapters/kafka/api/streams-group-describe.ts';
@@ -49,6 +50,7 @@ const SPOKEN = {
     request: 0,
     response: 1,
   },
+  OffsetCommit: { api: OFFSET_COMMIT, file: 'offset-commit', version: 9, request: 8, response: 8 },
   FindCoordinator: { api: FIND_COORDINATOR, file: 'find-coordinator', version: 4, request: 4, response: 4 },
 } as const;
 

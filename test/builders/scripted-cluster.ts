@@ -47,7 +47,9 @@ export interface ScriptedCluster {
   stop(): Promise<void>;
 }
 
-export async function startScriptedCluster(script: ClusterScript): Promise<ScriptedCluster> {
+export async function startScriptedCluster(asWritten: ClusterScript): Promise<ScriptedCluster> {
+  // Its own copy of the groups: commits change it.
+  const script = { ...asWritten, groups: { ...asWritten.groups } };
   const ports: number[] = [];
   const counts = new Map<string, number>();
   const answerOf =
@@ -72,7 +74,10 @@ export async function startScriptedCluster(script: ClusterScript): Promise<Scrip
   };
 }
 
-type Truth = (script: ClusterScript, asked: { node: number; request: Wire; ports: readonly number[] }) => Wire;
+/** A script whose groups may change. */
+type LiveScript = ClusterScript & { readonly groups?: Record<string, ScriptedGroup> };
+
+type Truth = (script: LiveScript, asked: { node: number; request: Wire; ports: readonly number[] }) => Wire;
 
 const ALL_OPERATIONS = 0x0fff;
 const tags = { tags: [] };
@@ -227,6 +232,36 @@ const findCoordinator: Truth = (script, { request, ports }) => ({
   }),
 });
 
+/** Takes offsets of a group without members, as if any member that commits were unknown. */
+const offsetCommit: Truth = (script, { node, request }) => {
+  const { group_id, topics } = request;
+  const group = groupOf(script, group_id);
+  const { coordinator = 1, state = 'Empty' } = group;
+  const error_code = coordinator !== node ? 16 : state === 'Empty' ? 0 : 25;
+  if (error_code === 0 && script.groups !== undefined) {
+    const committed: Record<string, (number | bigint | null)[]> = Object.fromEntries(
+      Object.entries(group.committed ?? {}).map(([topic, offsets]) => [topic, [...offsets]]),
+    );
+    for (const { name, partitions } of topics) {
+      const offsets = committed[name] ?? [];
+      for (const { partition_index, committed_offset } of partitions) {
+        while (offsets.length < partition_index) offsets.push(null);
+        offsets[partition_index] = committed_offset;
+      }
+      committed[name] = offsets;
+    }
+    script.groups[group_id] = { ...group, committed };
+  }
+  return {
+    ...head,
+    topics: topics.map(({ name, partitions }: Wire) => ({
+      name,
+      partitions: partitions.map(({ partition_index }: Wire) => ({ partition_index, error_code, ...tags })),
+      ...tags,
+    })),
+  };
+};
+
 const TRUTHS: Readonly<Record<ApiName, Truth>> = {
   Metadata: metadata,
   ListGroups: listGroups,
@@ -237,5 +272,6 @@ const TRUTHS: Readonly<Record<ApiName, Truth>> = {
   ShareGroupDescribe: described(({ group_ids }) => group_ids, true),
   StreamsGroupDescribe: described(({ group_ids }) => group_ids, true),
   DescribeShareGroupOffsets: shareOffsets,
+  OffsetCommit: offsetCommit,
   FindCoordinator: findCoordinator,
 };

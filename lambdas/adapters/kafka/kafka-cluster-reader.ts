@@ -14,7 +14,7 @@ import { type GroupRead, readGroups } from './read-groups.ts';
 import { readLogs } from './read-logs.ts';
 import type { Reading } from './reading.ts';
 import { refuseUnusableTls } from './tls-options.ts';
-import { wantedPartitions } from './wanted-partitions.ts';
+import { type TopicPartition, wantedPartitions } from './wanted-partitions.ts';
 
 export interface KafkaClusterReaderOptions {
   /** Our name of the cluster. */
@@ -22,13 +22,16 @@ export interface KafkaClusterReaderOptions {
   readonly connection: ClusterConnection;
   readonly filter: ReadFilter;
   readonly extra: ExtraQuestions;
+  /** Whose logs are read in any case; absent: those of the groups will do. */
+  readonly partitions?: readonly TopicPartition[];
 }
 
 /**
  * Reads one cluster with a handful of requests per broker. Connections stay open for the next reading until `close`.
  * Throws CONFIG_INVALID for a broker address that is none, and for certificates that cannot be used.
  */
-export function kafkaClusterReader({ cluster, connection, filter, extra }: KafkaClusterReaderOptions): ClusterReader {
+export function kafkaClusterReader(options: KafkaClusterReaderOptions): ClusterReader {
+  const { cluster, connection, filter, extra, partitions: alsoPartitions = [] } = options;
   const seeds = connection.brokers.map(parseAddress);
   if (connection.tls !== null) refuseUnusableTls(connection.tls);
   const pool = new ConnectionPool(connection);
@@ -45,7 +48,7 @@ export function kafkaClusterReader({ cluster, connection, filter, extra }: Kafka
       refuseIfNothingWasRead(reading, layout, reads);
       const groups = groupsOf(reading, reads);
       // After the commits: a lag may then be too large by what was produced in between, never hide a backlog.
-      const wanted = wantedPartitions(groups.values(), layout, { filter, allowsTopic });
+      const wanted = wantedPartitions(groups.values(), layout, { filter, allowsTopic, alsoPartitions });
       const topics = await readLogs(reading, layout, { wanted, extra });
       reportUnlistedGroups(reading, layout);
       return { snapshot: { cluster, atMs, topics, groups, failures: reading.failures.all() }, cost: spent() };

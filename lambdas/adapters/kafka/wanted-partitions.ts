@@ -5,11 +5,23 @@ import type { ClusterLayout } from './cluster-layout.ts';
 /** By topic, the partitions whose log is worth a question. */
 export type WantedPartitions = ReadonlyMap<string, ReadonlySet<number>>;
 
-/** Partitions that a group has committed or is assigned; and all of the allowed topics, where topics are named at all. */
+export interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/**
+ * Partitions that a group has committed or is assigned; all of the allowed topics, where topics are named at all; and
+ * `alsoPartitions`, which no filter keeps out.
+ */
 export function wantedPartitions(
   groups: Iterable<GroupSnapshot>,
   layout: ClusterLayout,
-  { filter, allowsTopic }: { filter: ReadFilter; allowsTopic: (topic: string) => boolean },
+  {
+    filter,
+    allowsTopic,
+    alsoPartitions,
+  }: { filter: ReadFilter; allowsTopic: (topic: string) => boolean; alsoPartitions: readonly TopicPartition[] },
 ): WantedPartitions {
   const wanted = new Map<string, Set<number>>();
   const partitionsOf = (topic: string): Set<number> => wanted.get(topic) ?? emptySetIn(wanted, topic);
@@ -32,6 +44,7 @@ export function wantedPartitions(
       if (allowsTopic(topic)) for (const partition of leaders.keys()) partitionsOf(topic).add(partition);
     }
   }
+  for (const { topic, partition } of alsoPartitions) partitionsOf(topic).add(partition);
   return wanted;
 }
 

@@ -4,6 +4,7 @@ import { FIND_COORDINATOR } from '../../../lambdas/adapters/kafka/api/find-coord
 import { LIST_GROUPS } from '../../../lambdas/adapters/kafka/api/list-groups.ts';
 import { LIST_OFFSETS } from '../../../lambdas/adapters/kafka/api/list-offsets.ts';
 import { METADATA } from '../../../lambdas/adapters/kafka/api/metadata.ts';
+import { OFFSET_COMMIT } from '../../../lambdas/adapters/kafka/api/offset-commit.ts';
 import { OFFSET_FETCH } from '../../../lambdas/adapters/kafka/api/offset-fetch.ts';
 import { anyGroups, type Codec, noTags, type Wire } from './codec-case.ts';
 import { DESCRIBE_CODECS } from './describe-codec-cases.ts';
@@ -82,6 +83,51 @@ const offsetFetch: Codec<{ groups: readonly string[] }, Wire> = {
           offset: Number(partition.committed_offset),
           errorCode: partition.error_code,
         })),
+      })),
+    })),
+};
+
+const offsetCommit: Codec<Parameters<typeof OFFSET_COMMIT.encode>[1], Wire> = {
+  api: OFFSET_COMMIT,
+  file: 'offset-commit',
+  requests: { 8: 8, 9: 8 },
+  responses: { 8: 8, 9: 8 },
+  request: fc.record({
+    group: fc.string(),
+    topics: fc
+      .array(
+        fc.tuple(
+          fc.string(),
+          fc.array(fc.record({ partition: fc.nat(1_000), offset: fc.maxSafeNat() }), { maxLength: 5 }),
+        ),
+        { maxLength: 5 },
+      )
+      .map((entries) => new Map(entries)),
+  }),
+  requestFields: ({ group, topics }) => ({
+    group_id: group,
+    generation_id: -1,
+    member_id: '',
+    group_instance_id: null,
+    topics: [...topics].map(([name, partitions]) => ({
+      name,
+      partitions: partitions.map(({ partition, offset }) => ({
+        partition_index: partition,
+        committed_offset: BigInt(offset),
+        committed_leader_epoch: -1,
+        committed_metadata: '',
+        ...noTags,
+      })),
+      ...noTags,
+    })),
+    ...noTags,
+  }),
+  responseOf: (wire) =>
+    wire.topics.map(({ name, partitions }: Wire) => ({
+      topic: name,
+      partitions: partitions.map(({ partition_index, error_code }: Wire) => ({
+        partition: partition_index,
+        errorCode: error_code,
       })),
     })),
 };
@@ -176,6 +222,7 @@ export const CODECS = [
   metadata,
   listGroups,
   offsetFetch,
+  offsetCommit,
   listOffsets,
   describeShareGroupOffsets,
   findCoordinator,

@@ -210,3 +210,28 @@ describe('what is asked', () => {
     expect(snapshot.groups.size).toBe(2);
   });
 });
+
+describe('partitions that are named', () => {
+  const named = (topic: string) => [0, 1].map((partition) => ({ topic, partition }));
+
+  test('are read although no group has to do with them', async () => {
+    const { snapshot } = await readScripted(
+      { topics: { orders: [{ start: 2, end: 9 }] }, groups: { billing: {} } },
+      { partitions: named('orders') },
+    );
+    // The second one does not exist, which is no failure.
+    expect(snapshot.topics).toEqual(new Map([['orders', [{ logStartOffset: 2, logEndOffset: 9 }]]]));
+    expect(snapshot.failures).toEqual([]);
+  });
+
+  test('of a topic that may not be described are failures, and not gone', async () => {
+    const { snapshot } = await readScripted(
+      { topics: {}, groups: { billing: {} }, missingTopicError: 29 },
+      { partitions: named('secret') },
+    );
+    expect(snapshot.failures.map(({ part, code }) => `${part} ${code}`)).toEqual([
+      'partition TOPIC_AUTHORIZATION_FAILED',
+      'partition TOPIC_AUTHORIZATION_FAILED',
+    ]);
+  });
+});
