@@ -21,6 +21,8 @@ export interface KafkaCluster {
   readonly nodes: readonly KafkaNode[];
   /** What a TLS client needs; null without a TLS listener. */
   readonly certificates: Certificates | null;
+  /** Restarts one node after the other as another release, on the same data. */
+  upgradeTo(release: KafkaRelease): Promise<void>;
   /** Ends every node and removes its data. */
   stop(): Promise<void>;
 }
@@ -71,6 +73,13 @@ export async function startKafkaCluster(options: KafkaClusterOptions = {}): Prom
     brokersOf: (listener) => addresses.map((address) => brokerOf(address, listener)),
     nodes,
     certificates,
+    upgradeTo: async (next) => {
+      const jars = await fetchJars(kafkaJars(next), progress);
+      for (const node of nodes) {
+        await node.stop();
+        await node.start({ java, jars });
+      }
+    },
     stop: async () => {
       await killAll();
       await rm(folder, { recursive: true, force: true });

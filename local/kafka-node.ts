@@ -22,8 +22,8 @@ export interface KafkaNode {
   resume(): Promise<void>;
   /** A clean end; a crash if that takes longer than 10 s. */
   stop(): Promise<void>;
-  /** Starts it again, on the same port and data, and resolves when it serves. */
-  start(): Promise<void>;
+  /** Starts it again, on the same port and data, and resolves when it serves. `as`: another release's programs. */
+  start(as?: Jvm): Promise<void>;
 }
 
 /** What it takes to start nodes of one cluster. */
@@ -70,9 +70,9 @@ export function kafkaNode(node: NodeAddress, plan: NodePlan): KafkaNode {
       await running?.exited;
       clearTimeout(timer);
     },
-    start: async () => {
+    start: async (as = plan.jvm) => {
       if (running !== null && !running.hasExited()) return;
-      running = startProcess(node, plan);
+      running = startProcess(node, { ...plan, jvm: as });
       await awaitServing(node, plan, running);
     },
   };
