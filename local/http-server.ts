@@ -1,8 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Answer } from '../lambdas/api/answer.ts';
+import type { HttpRequest } from '../lambdas/api/http/request.ts';
 import { SluicegateError } from '../lambdas/core/errors.ts';
 
 const LOOPBACK = '127.0.0.1';
+/** A login form is all that is ever sent here. */
+const BODY_BYTES_MAX = 8_192;
 
 export interface HttpServer {
   readonly url: string;
@@ -15,16 +19,12 @@ export async function startHttpServer({
   answer,
 }: {
   readonly port: number;
-  readonly answer: (request: { readonly method: string; readonly path: string }) => Promise<Response>;
+  readonly answer: Answer;
 }): Promise<HttpServer> {
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     // A page elsewhere could point its own name at this address (DNS rebinding) and read what we say.
     if (!isOurs(request.headers.host)) return void response.writeHead(421).end('ask for localhost\n');
-    const path = new URL(request.url ?? '/', `http://${LOOPBACK}`).pathname;
-    await send(
-      response,
-      await answer({ method: request.method ?? 'GET', path }).catch(() => new Response('it failed\n', { status: 500 })),
-    );
+    void serve(request, response, answer);
   });
   server.listen(port, LOOPBACK);
   try {
@@ -50,7 +50,50 @@ export async function startHttpServer({
 
 const isOurs = (host: string | undefined): boolean => /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host ?? '');
 
-async function send(response: ServerResponse, answered: Response): Promise<void> {
+async function serve(incoming: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
+  const request = await requestOf(incoming);
+  if (typeof request === 'number') return void response.writeHead(request).end();
+  await send(
+    response,
+    await answer(request).catch(() => new Response('it failed\n', { status: 500 })),
+    request.method === 'HEAD',
+  );
+}
+
+/** As API Gateway would hand it over: the path decoded, the query not. A number: the status of a refusal. */
+async function requestOf(incoming: IncomingMessage): Promise<HttpRequest | number> {
+  const [rawPath = '', ...rest] = (incoming.url ?? '').split('?');
+  const path = decoded(rawPath);
+  if (path === null || !path.startsWith('/')) return 400;
+  const body = await bodyOf(incoming);
+  if (body === null) return 413;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, [value].flat().join(', '));
+  return { method: incoming.method ?? 'GET', path, query: new URLSearchParams(rest.join('?')), headers, body };
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch (_malformed) {
+    return null;
+  }
+}
+
+/** Null: it is too large. */
+async function bodyOf(incoming: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming) {
+    bytes += chunk.length;
+    if (bytes > BODY_BYTES_MAX) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+async function send(response: ServerResponse, answered: Response, headOnly: boolean): Promise<void> {
+  const body = Buffer.from(await answered.arrayBuffer());
   response.writeHead(answered.status, Object.fromEntries(answered.headers));
-  response.end(Buffer.from(await answered.arrayBuffer()));
+  response.end(headOnly ? undefined : body);
 }

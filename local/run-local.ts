@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answer } from '../lambdas/api/answer.ts';
+import { answering } from '../lambdas/api/answer.ts';
 import type { ClusterConfig } from '../lambdas/config/cluster.ts';
 import type { Config } from '../lambdas/config/config.ts';
 import type { Clock } from '../lambdas/core/ports/clock.ts';
@@ -39,9 +39,11 @@ export async function runLocal(run: LocalRun): Promise<void> {
   const teller = countingTeller(run.teller);
   const service = await openService({ config, reader, clock, tellNotice: (notice) => teller.notice(notice) });
   stack.defer(() => service.stop());
-  const { evaluations, incidents } = service;
-  const page = { clusters: [cluster.name], evaluations, incidents, clock };
-  const server = await startHttpServer({ port: run.port, answer: (request) => answer(page, request) });
+  const { evaluations } = service;
+  const server = await startHttpServer({
+    port: run.port,
+    answer: answering({ ...service.answers, config: { ...config, clusters: [cluster] } }),
+  });
   stack.defer(() => server.stop());
   const startedAtMs = clock.nowMs();
   teller.ready({ atMs: startedAtMs, url: server.url, brokers: cluster.brokers, sentence: run.sentence });

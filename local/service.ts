@@ -3,16 +3,17 @@ import { dynamoEvaluationStore } from '../lambdas/adapters/dynamodb/evaluation-s
 import { dynamoHistoryStore } from '../lambdas/adapters/dynamodb/history-store.ts';
 import { dynamoIncidentStore } from '../lambdas/adapters/dynamodb/incident-store.ts';
 import { dynamoMuteStore } from '../lambdas/adapters/dynamodb/mute-store.ts';
+import { dynamoReleaseLedger } from '../lambdas/adapters/dynamodb/release-ledger.ts';
 import { openTable } from '../lambdas/adapters/dynamodb/table.ts';
 import type { Handler } from '../lambdas/adapters/lambda/define-handler.ts';
 import { noMetrics } from '../lambdas/adapters/metrics/no-metrics.ts';
+import type { ApiSources } from '../lambdas/api/answer.ts';
 import type { Config } from '../lambdas/config/config.ts';
 import { configuredRuleset } from '../lambdas/config/configured-ruleset.ts';
 import type { Notice } from '../lambdas/core/incident/notice.ts';
 import type { Clock } from '../lambdas/core/ports/clock.ts';
 import type { ClusterReader } from '../lambdas/core/ports/cluster-reader.ts';
 import type { EvaluationStore } from '../lambdas/core/ports/evaluation-store.ts';
-import type { IncidentStore } from '../lambdas/core/ports/incident-store.ts';
 import type { EvaluationOutcome } from '../lambdas/evaluate/evaluate-cluster.ts';
 import { evaluateHandler } from '../lambdas/evaluate/evaluate-handler.ts';
 import { snapshotHandler } from '../lambdas/snapshot/snapshot-handler.ts';
@@ -24,7 +25,8 @@ export interface Service {
   readonly snapshot: Handler<SnapshotOutcome>;
   readonly evaluate: Handler<EvaluationOutcome>;
   readonly evaluations: EvaluationStore;
-  readonly incidents: IncidentStore;
+  /** What the HTTP API answers from. */
+  readonly answers: ApiSources;
   /** Closes the reader's connections and forgets the table. */
   stop(): Promise<void>;
 }
@@ -51,6 +53,8 @@ export async function openService({
   const history = dynamoHistoryStore({ table, clock, retentionMs });
   const evaluations = dynamoEvaluationStore({ table, history, clock });
   const incidents = dynamoIncidentStore({ table, clock });
+  const releases = dynamoReleaseLedger({ table, clock, retentionMs: config.retention.releasesMs });
+  const rulesetOf = (name: string) => configuredRuleset(config, name);
   return {
     snapshot: snapshotHandler({ readerOf: async () => reader, history, clock }),
     evaluate: evaluateHandler({
@@ -59,13 +63,13 @@ export async function openService({
       incidents,
       mutes: dynamoMuteStore({ table, clock }),
       notifiers: [{ name: 'terminal', send: async (notice) => tellNotice(notice) }],
-      rulesetOf: (name) => configuredRuleset(config, name),
+      rulesetOf,
       settings: config.notices,
       metrics: noMetrics,
       warmRuns: new Map(),
     }),
     evaluations,
-    incidents,
+    answers: { config, history, evaluations, incidents, releases, rulesetOf, clock },
     stop: async () => {
       await reader.close();
       await dynalite.stop();

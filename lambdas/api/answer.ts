@@ -1,53 +1,41 @@
-import type { Clock } from '../core/ports/clock.ts';
-import type { EvaluationStore } from '../core/ports/evaluation-store.ts';
-import type { IncidentStore } from '../core/ports/incident-store.ts';
+import type { HttpRequest } from './http/request.ts';
+import { bodyResponse, htmlResponse, lineResponse } from './http/response.ts';
+import { replyResponse } from './json/reply.ts';
+import { JSON_ROUTES, type JsonSources } from './json/routes.ts';
 import { STATUS_CSS } from './status-css.ts';
 import { type ClusterView, renderStatusPage } from './status-page.ts';
+import type { ViewSources } from './view/cluster-views.ts';
+import { clusterViews } from './view/cluster-views.ts';
+import { groupStudies } from './view/group-studies.ts';
 
-export interface AnswerDependencies {
-  readonly clusters: readonly string[];
-  readonly evaluations: EvaluationStore;
-  readonly incidents: IncidentStore;
-  readonly clock: Clock;
+/** The stores and the configuration that every answer comes from. */
+export type ApiSources = Omit<JsonSources, 'views' | 'studies'> & ViewSources;
+
+/** Answers one HTTP request. It reads, and never reaches Kafka. */
+export type Answer = (request: HttpRequest) => Promise<Response>;
+
+/** What is read is kept from one request to the next, until a new sample is judged. */
+export function answering(sources: ApiSources): Answer {
+  const all: JsonSources = { ...sources, views: clusterViews(sources), studies: groupStudies(sources.history) };
+  return async ({ method, path, query }) => {
+    if (method !== 'GET' && method !== 'HEAD')
+      return lineResponse(405, 'only GET is answered here', { allow: 'GET, HEAD' });
+    const route = JSON_ROUTES.get(path);
+    if (route !== undefined) return replyResponse(await route(all, query));
+    if (path === '/') return htmlResponse(200, renderStatusPage(await viewsOf(all), { nowMs: sources.clock.nowMs() }));
+    if (path === '/status.css') return bodyResponse(200, STATUS_CSS, 'text/css; charset=utf-8');
+    return lineResponse(404, 'there is nothing here; the status page is at /');
+  };
 }
 
-const SECURITY_HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-store',
-};
-
-/** Answers one HTTP request out of the stores; it never reaches Kafka. */
-export async function answer(
-  dependencies: AnswerDependencies,
-  { method, path }: { readonly method: string; readonly path: string },
-): Promise<Response> {
-  if (method !== 'GET' && method !== 'HEAD') return text(405, 'only GET is answered here', { allow: 'GET, HEAD' });
-  switch (path) {
-    case '/':
-      return page(renderStatusPage(await viewsOf(dependencies), { nowMs: dependencies.clock.nowMs() }), 'text/html');
-    case '/status.css':
-      return page(STATUS_CSS, 'text/css');
-    default:
-      return text(404, 'there is nothing here; the status page is at /');
-  }
-}
-
-const viewsOf = ({ clusters, evaluations, incidents }: AnswerDependencies): Promise<ClusterView[]> =>
+const viewsOf = ({ config, views, incidents }: JsonSources): Promise<ClusterView[]> =>
   Promise.all(
-    clusters.map(async (cluster) => {
-      const [newest, records] = await Promise.all([evaluations.readVerdicts(cluster), incidents.readAll(cluster)]);
-      return { cluster, newest, incidents: [...records.values()].flatMap(({ incident }) => incident ?? []) };
+    config.clusters.map(async ({ name, sampleIntervalMs }) => {
+      const [view, records] = await Promise.all([views.read(name, sampleIntervalMs), incidents.readAll(name)]);
+      return {
+        cluster: name,
+        newest: view && { slotMs: view.slotMs, atMs: view.atMs, verdicts: [...view.verdicts.values()] },
+        incidents: [...records.values()].flatMap(({ incident }) => incident ?? []),
+      };
     }),
   );
-
-const page = (body: string, type: string) =>
-  new Response(body, { headers: { ...SECURITY_HEADERS, 'content-type': `${type}; charset=utf-8` } });
-
-const text = (status: number, line: string, headers: Readonly<Record<string, string>> = {}) =>
-  new Response(`${line}\n`, {
-    status,
-    headers: { ...SECURITY_HEADERS, 'content-type': 'text/plain; charset=utf-8', ...headers },
-  });

@@ -2,6 +2,7 @@ import type { ClusterConfig } from '../../config/cluster.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import type { ClusterEntry } from '../answers/clusters-answer.ts';
 import type { ClusterView } from '../view/cluster-views.ts';
+import { sumOfKnown } from '../view/known.ts';
 import { countsOf } from './groups.ts';
 
 /** One cluster in one line. @param own the incident of the cluster as a whole, if one is open */
@@ -11,13 +12,12 @@ export function clusterEntryOf(
   own: Incident | null,
 ): ClusterEntry {
   const entries = [...(view?.entries.values() ?? [])];
-  const lags = entries.flatMap(({ lagMessages }) => lagMessages ?? []);
   return {
     cluster: name,
     sampleIntervalMs,
     atMs: view?.atMs ?? null,
     counts: countsOf(entries),
-    lagMessages: lags.length === 0 ? null : lags.reduce((sum, lag) => sum + lag, 0),
+    lagMessages: sumOfKnown(entries.map(({ lagMessages }) => lagMessages)),
     readFailures: view?.newest.failures.length ?? 0,
     trouble: own === null ? null : { kind: own.kind === 'STORM' ? 'STORM' : 'UNREADABLE', sinceMs: own.kindAtMs },
   };

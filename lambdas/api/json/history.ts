@@ -8,6 +8,9 @@ import { wholeNumber } from './query.ts';
 const HOUR_MS = 3_600_000;
 const epochMs = wholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER });
 
+/** More would take longer to read than anybody waits. */
+const RANGE_MAX_MS = 7 * 24 * HOUR_MS;
+
 export const historyQuery = z.strictObject({
   cluster: z.string(),
   group: z.string(),
@@ -20,18 +23,32 @@ export const historyQuery = z.strictObject({
 
 export type HistoryQuery = z.output<typeof historyQuery>;
 
-/** A group's offsets over time, thinned out to the points asked for. */
+/** A span of time, both ends in it. */
+export interface TimeRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The last hour, if nothing else is asked for. Null: no such range can be read. */
+export function rangeOf({ fromMs, toMs }: HistoryQuery, nowMs: number): TimeRange | null {
+  const untilMs = toMs ?? nowMs;
+  const range = { fromMs: fromMs ?? untilMs - HOUR_MS, toMs: untilMs };
+  const lengthMs = range.toMs - range.fromMs;
+  return lengthMs >= 0 && lengthMs <= RANGE_MAX_MS ? range : null;
+}
+
+/** A group's offsets over time, thinned out to the points asked for. Null: no sample of that time shows the group. */
 export async function historyAnswerOf(
   history: HistoryStore,
   query: HistoryQuery,
-  nowMs: number,
-): Promise<HistoryAnswer> {
-  const { cluster, group, points, toMs = nowMs } = query;
-  const { fromMs = toMs - HOUR_MS } = query;
+  { range: { fromMs, toMs }, nowMs }: { readonly range: TimeRange; readonly nowMs: number },
+): Promise<HistoryAnswer | null> {
+  const { cluster, group, points } = query;
   const samples: Sample[] = [];
   for await (const sample of history.readGroup({ cluster, group, afterSlotMs: fromMs - 1, untilSlotMs: toMs })) {
     samples.push(sample);
   }
+  if (!samples.some(({ snapshot }) => snapshot.groups.has(group))) return null;
   const chosen = thinned(samples, points);
   const positions = chosen.map((sample) => windowSampleOf(sample));
   return {

@@ -5,6 +5,7 @@ import { NOBODY, type Track } from '../../core/gate/evidence/track.ts';
 import type { HistoryStore } from '../../core/ports/history-store.ts';
 import type { LedgerEntry } from '../../core/release/ledger-entry.ts';
 import type { ReleaseCurves, VersionCurve } from '../answers/release-answer.ts';
+import { mostOfKnown, sumOfKnown } from '../view/known.ts';
 
 /** What is shown of the time before the start, for comparison, and of the time after the end. */
 const BEFORE_MS = 1_800_000;
@@ -70,9 +71,3 @@ function consumedAt({ committed }: Track, index: number): number | null {
   const [before, after] = [committed[index - 1] ?? null, committed[index] ?? null];
   return before === null || after === null ? null : Math.max(0, after - before);
 }
-
-const sumOfKnown = (values: readonly (number | null)[]): number | null =>
-  values.reduce((sum, value) => (value === null ? sum : (sum ?? 0) + value), null);
-
-const mostOfKnown = (values: readonly (number | null)[]): number | null =>
-  values.reduce((most, value) => (value === null ? most : Math.max(most ?? 0, value)), null);

@@ -1,4 +1,5 @@
 import type { DrainEtaMs } from '../answers/groups-answer.ts';
+import { sumOfKnown } from './known.ts';
 import type { GroupPositions, WindowSample } from './window.ts';
 import { positionAt } from './window.ts';
 
@@ -48,11 +49,10 @@ function perSecond(before: number | null, after: number | null, seconds: number)
 }
 
 /** Sums of what is known. */
-export function sumOfRates(rates: readonly Rates[]): Rates {
-  const sum = (pick: (of: Rates) => number | null) =>
-    rates.reduce<number | null>((total, one) => (pick(one) === null ? total : (total ?? 0) + (pick(one) ?? 0)), null);
-  return { producedPerS: sum((of) => of.producedPerS), consumedPerS: sum((of) => of.consumedPerS) };
-}
+export const sumOfRates = (rates: readonly Rates[]): Rates => ({
+  producedPerS: sumOfKnown(rates.map(({ producedPerS }) => producedPerS)),
+  consumedPerS: sumOfKnown(rates.map(({ consumedPerS }) => consumedPerS)),
+});
 
 /** A steady lag of what is well has no end to wait for: that is null, not `never`. */
 export function drainEtaOf(
