@@ -1,6 +1,10 @@
+import { SluicegateError } from '../core/errors.ts';
 import type { EvaluationPosition } from '../core/ports/evaluation-store.ts';
 import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { Ruleset, RulesetRun } from '../core/status/ruleset.ts';
+
+/** Tells whoever runs this what went wrong without stopping it. */
+export type Warn = (message: string, facts: Readonly<Record<string, unknown>>) => void;
 
 /** A ruleset's run over one cluster, and how far it has come. */
 export interface ClusterRun {
@@ -17,6 +21,12 @@ export type WarmRuns = Map<string, ClusterRun>;
 /** Without a checkpoint of this ruleset (it was changed, say) the rules learn from this much of the past. */
 const LEARN_FROM_MS = 24 * 3_600_000;
 
+interface RunParts {
+  readonly history: HistoryStore;
+  readonly ruleset: Ruleset;
+  readonly warn: Warn;
+}
+
 /**
  * The run as it stood after the position's slot: from memory if that is just where it stands, otherwise from the
  * checkpoint and the samples since. Both give the same verdicts.
@@ -24,30 +34,46 @@ const LEARN_FROM_MS = 24 * 3_600_000;
 export async function clusterRunAt(
   position: EvaluationPosition,
   cluster: string,
-  {
-    history,
-    ruleset,
-    warmRuns,
-  }: { readonly history: HistoryStore; readonly ruleset: Ruleset; readonly warmRuns: WarmRuns },
+  { warmRuns, ...parts }: RunParts & { readonly warmRuns: WarmRuns },
 ): Promise<ClusterRun> {
   const warm = warmRuns.get(cluster);
   if (warm && warm.slotMs === position.slotMs) return warm;
-  const cold = await replayed(position, cluster, { history, ruleset });
+  const cold = await replayed(position, cluster, parts);
   warmRuns.set(cluster, cold);
   return cold;
 }
 
-async function replayed(
-  { slotMs, readCheckpoint }: EvaluationPosition,
+async function replayed(position: EvaluationPosition, cluster: string, parts: RunParts): Promise<ClusterRun> {
+  const { history, ruleset } = parts;
+  const { slotMs } = position;
+  if (slotMs === null) return { run: ruleset.begin(null), slotMs, checkpointSlotMs: null };
+  const resumed = await resumedRun(position, cluster, parts);
+  const { run, checkpointSlotMs } = resumed ?? { run: ruleset.begin(null), checkpointSlotMs: null };
+  const range = { cluster, afterSlotMs: checkpointSlotMs ?? slotMs - LEARN_FROM_MS, untilSlotMs: slotMs };
+  for await (const { snapshot } of history.read(range)) run.advance(snapshot);
+  return { run, slotMs, checkpointSlotMs };
+}
+
+/**
+ * The run as it stood at the checkpoint; null when there is none of this ruleset, or when it can't be read: a release
+ * that has changed the rules, or damage, must not stop evaluation for as long as the checkpoint lives.
+ */
+async function resumedRun(
+  { readCheckpoint }: EvaluationPosition,
   cluster: string,
-  { history, ruleset }: { readonly history: HistoryStore; readonly ruleset: Ruleset },
-): Promise<ClusterRun> {
-  const checkpoint = await readCheckpoint();
-  const usable = checkpoint !== null && checkpoint.ruleset === ruleset.name ? checkpoint : null;
-  const run = ruleset.begin(usable?.memory ?? null);
-  if (slotMs !== null) {
-    const range = { cluster, afterSlotMs: usable?.slotMs ?? slotMs - LEARN_FROM_MS, untilSlotMs: slotMs };
-    for await (const { snapshot } of history.read(range)) run.advance(snapshot);
+  { history, ruleset, warn }: RunParts,
+): Promise<{ readonly run: RulesetRun; readonly checkpointSlotMs: number } | null> {
+  try {
+    const stored = await readCheckpoint();
+    if (stored === null || stored.ruleset !== ruleset.name) return null;
+    const { slotMs, memory: checkpoint } = stored;
+    for await (const { snapshot: last } of history.read({ cluster, afterSlotMs: slotMs - 1, untilSlotMs: slotMs })) {
+      return { run: ruleset.begin({ checkpoint, last }), checkpointSlotMs: slotMs };
+    }
+    return null; // Its sample has expired.
+  } catch (cause) {
+    if (!(cause instanceof SluicegateError && cause.code === 'STORE_CORRUPT')) throw cause;
+    warn('the checkpoint can not be used: the rules learn anew', { cluster, why: cause.message });
+    return null;
   }
-  return { run, slotMs, checkpointSlotMs: usable?.slotMs ?? null };
 }

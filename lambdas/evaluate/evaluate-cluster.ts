@@ -8,7 +8,7 @@ import type { Metrics } from '../core/ports/metrics.ts';
 import type { MuteStore } from '../core/ports/mute-store.ts';
 import type { Notifier } from '../core/ports/notifier.ts';
 import type { Ruleset } from '../core/status/ruleset.ts';
-import { type ClusterRun, clusterRunAt, type WarmRuns } from './cluster-run.ts';
+import { type ClusterRun, clusterRunAt, type WarmRuns, type Warn } from './cluster-run.ts';
 import { type IncidentDesk, type NoticesTold, openIncidentDesk } from './incident-desk.ts';
 
 export interface Evaluation {
@@ -21,6 +21,7 @@ export interface Evaluation {
   readonly ruleset: Ruleset;
   readonly settings: IncidentSettings;
   readonly warmRuns: WarmRuns;
+  readonly warn: Warn;
 }
 
 /** What is to be evaluated, and why now. */
@@ -89,7 +90,7 @@ async function judgeSample(
   const verdicts = clusterRun.run.advance(snapshot);
   const steps = stepCluster(desk.records, { slotMs, snapshot, verdicts }, settings, isSilent);
   if (!(await desk.write(steps)) || !(await desk.deliver())) return false;
-  const checkpoint = checkpointDue(clusterRun, slotMs, ruleset);
+  const checkpoint = checkpointDue(clusterRun, { slotMs, snapshot }, ruleset);
   const moved = await evaluations.advance({
     cluster,
     fromSlotMs: clusterRun.slotMs,
@@ -106,9 +107,9 @@ async function judgeSample(
 
 function checkpointDue(
   { run, checkpointSlotMs }: ClusterRun,
-  slotMs: number,
+  { slotMs, snapshot }: Sample,
   { name }: Ruleset,
 ): StoredCheckpoint | null {
   if (checkpointSlotMs !== null && slotMs - checkpointSlotMs < CHECKPOINT_EVERY_MS) return null;
-  return { slotMs, ruleset: name, memory: run.checkpoint() };
+  return { slotMs, ruleset: name, memory: run.checkpoint(snapshot) };
 }

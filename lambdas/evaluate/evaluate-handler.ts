@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineHandler, type Handler } from '../adapters/lambda/define-handler.ts';
 import type { Ruleset } from '../core/status/ruleset.ts';
+import type { Warn } from './cluster-run.ts';
 import { type Evaluation, type EvaluationOutcome, evaluateCluster } from './evaluate-cluster.ts';
 
 /**
@@ -13,7 +14,7 @@ const snapshotEnded = z.object({
   responsePayload: z.object({ errorMessage: z.string().optional() }).nullish(),
 });
 
-export interface EvaluateDependencies extends Omit<Evaluation, 'ruleset'> {
+export interface EvaluateDependencies extends Omit<Evaluation, 'ruleset' | 'warn'> {
   /** What judges a cluster: its groups may have objectives of their own. */
   readonly rulesetOf: (cluster: string) => Ruleset;
 }
@@ -29,7 +30,8 @@ export const evaluateHandler = ({ rulesetOf, ...shared }: EvaluateDependencies):
     const why = responsePayload?.errorMessage ?? condition;
     if (condition !== 'Success') log.warn('snapshot failed', { cluster, condition, why });
     const unread = condition === 'Success' ? null : { slotMs: Date.parse(slot), why };
-    const outcome = await evaluateCluster({ ...shared, ruleset: rulesetOf(cluster) }, { cluster, unread });
+    const warn: Warn = (message, facts) => log.warn(message, facts);
+    const outcome = await evaluateCluster({ ...shared, ruleset: rulesetOf(cluster), warn }, { cluster, unread });
     log.info('evaluation', { ...outcome });
     return outcome;
   });

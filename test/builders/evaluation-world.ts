@@ -33,6 +33,7 @@ export function anEvaluationWorld(settings: IncidentSettings = eagerSettings()):
     ruleset: scriptedRuleset,
     settings,
     warmRuns: new Map(),
+    warn: () => {},
   };
   return { evaluation, history, sent: notifier.sent };
 }

@@ -12,7 +12,7 @@ export const SCRIPT = { fine: 0, STALLED: 1, STOPPED: 2, FALLING_BEHIND: 3, unkn
 export const scriptedRuleset: Ruleset = {
   name: 'burrow',
   begin: (from) => {
-    let taken = typeof from === 'number' ? from : 0;
+    let taken = from?.checkpoint[0] ?? 0;
     return {
       advance: ({ groups }) => {
         taken += 1;
@@ -21,7 +21,7 @@ export const scriptedRuleset: Ruleset = {
           verdictOf(committed.get('script')?.[0] ?? SCRIPT.fine, { group, reason }),
         );
       },
-      checkpoint: () => taken,
+      checkpoint: () => Uint8Array.of(taken),
     };
   },
 };

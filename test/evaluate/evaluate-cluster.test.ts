@@ -70,7 +70,7 @@ describe('evaluating a cluster', () => {
       await history.append(sample(minute, false));
       await evaluateCluster(evaluation, PROD);
       const { readCheckpoint } = await evaluation.evaluations.readPosition('prod');
-      return (await readCheckpoint())?.memory;
+      return (await readCheckpoint())?.memory[0];
     };
     expect(await checkpointAfter(0)).toBe(1);
     expect(await checkpointAfter(59)).toBe(1);

@@ -1,5 +1,5 @@
+import { corrupt } from '../../core/bytes/corrupt.ts';
 import { bodyOf, type Item, type Key, keyId, packedItem } from './item.ts';
-import { corrupt } from './packing/corrupt.ts';
 import { type Sealed, unseal } from './packing/envelope.ts';
 
 /** Sealed content in one item or more: DynamoDB takes 400 KB, keys and names included. */

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { EvaluationStep, EvaluationStore, StoredCheckpoint } from '../../core/ports/evaluation-store.ts';
 import type { HistoryStore } from '../../core/ports/history-store.ts';
-import type { Checkpoint, RulesetName } from '../../core/status/ruleset.ts';
+import type { RulesetName } from '../../core/status/ruleset.ts';
 import { blobContent, blobItems, itemsOf } from './blob.ts';
 import type { Item, Key } from './item.ts';
 import { type Sealed, seal } from './packing/envelope.ts';
@@ -52,8 +52,7 @@ export function dynamoEvaluationStore({ table, history, clock }: EvaluationStore
     const stored = jsonOf<StoredCheckpointBlob>(position, CHECKPOINT);
     const content = await contentOf(cluster, 'checkpoint', stored);
     if (stored === null || content === null) return null;
-    const memory = JSON.parse(Buffer.from(content).toString()) as Checkpoint;
-    return { slotMs: stored.slotMs, ruleset: stored.ruleset, memory };
+    return { slotMs: stored.slotMs, ruleset: stored.ruleset, memory: content };
   }
 
   return {
@@ -109,7 +108,7 @@ function stepOf({ cluster, to, snapshot, checkpoint }: EvaluationStep, nowS: num
   const set: Item = { [SLOT]: { N: `${to.slotMs}` }, [VERDICTS]: json(verdictsBlob) };
   if (checkpoint === null) return { blobs, set };
   const { slotMs, ruleset, memory } = checkpoint;
-  const sealed = seal(Buffer.from(JSON.stringify(memory)));
+  const sealed = seal(memory);
   const blob: StoredCheckpointBlob = { ...storedBlob(sealed, slotMs, nowS + CHECKPOINT_KEPT_S), ruleset };
   const items = blobItems(sealed, (item) => blobKey(cluster, 'checkpoint', blob, item), blob.expiresAtS);
   return { blobs: [...blobs, ...items], set: { ...set, [CHECKPOINT]: json(blob) } };

@@ -1,8 +1,8 @@
+import { corrupt } from '../../core/bytes/corrupt.ts';
 import { blobContent } from './blob.ts';
 import { frameKey } from './history-keys.ts';
 import type { Key } from './item.ts';
 import type { Frame } from './packing/columns.ts';
-import { corrupt } from './packing/corrupt.ts';
 import { unpackFrame } from './packing/frame-codec.ts';
 import type { BucketEntry, SlotHeader } from './packing/slot-header.ts';
 import type { Table } from './table.ts';

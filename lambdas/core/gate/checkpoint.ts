@@ -1,6 +1,6 @@
 import { SluicegateError } from '../errors.ts';
+import type { JsonValue as Checkpoint } from '../json-value.ts';
 import type { Release } from '../release/release.ts';
-import type { Checkpoint } from '../status/ruleset.ts';
 import type { Baseline } from './evidence/baseline.ts';
 import { emptyHistory, type History } from './evidence/history.ts';
 import type { Judgement } from './judgement.ts';

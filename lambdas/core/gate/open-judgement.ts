@@ -1,6 +1,6 @@
 import type { ClusterSnapshot } from '../cluster/snapshot.ts';
+import type { JsonValue as Checkpoint } from '../json-value.ts';
 import type { Release } from '../release/release.ts';
-import type { Checkpoint } from '../status/ruleset.ts';
 import { type Memory, memoryFrom, toCheckpoint } from './checkpoint.ts';
 import { decide } from './decide.ts';
 import { baselineOf } from './evidence/baseline.ts';

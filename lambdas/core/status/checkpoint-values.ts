@@ -1,36 +1,25 @@
-import { SluicegateError } from '../errors.ts';
-import type { Checkpoint, RulesetName } from './ruleset.ts';
+import type { JsonValue } from '../json-value.ts';
 
-/** Turns whatever these functions find wrong into STORE_CORRUPT. */
-export function parsing<T>(ruleset: RulesetName, parse: () => T): T {
-  try {
-    return parse();
-  } catch (cause: unknown) {
-    if (!(cause instanceof TypeError)) throw cause;
-    const message = `the stored checkpoint is not one of the ruleset "${ruleset}": ${cause.message}; delete it to start anew`;
-    throw new SluicegateError('STORE_CORRUPT', message, { cause });
-  }
-}
-
-export function whole(value: Checkpoint | undefined): number {
+/** A whole number in a checkpoint that is JSON inside. What these functions throw says what is wrong with one. */
+export function whole(value: JsonValue | undefined): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   throw unexpected(value, 'a whole number');
 }
 
-export function text(value: Checkpoint | undefined): string {
+export function text(value: JsonValue | undefined): string {
   if (typeof value === 'string') return value;
   throw unexpected(value, 'text');
 }
 
-export function listOf<T>(value: Checkpoint | undefined, parse: (item: Checkpoint | undefined) => T): T[] {
+export function listOf<T>(value: JsonValue | undefined, parse: (item: JsonValue | undefined) => T): T[] {
   if (!isList(value)) throw unexpected(value, 'a list');
   return value.map(parse);
 }
 
 export function pairOf<A, B>(
-  value: Checkpoint | undefined,
-  first: (item: Checkpoint | undefined) => A,
-  second: (item: Checkpoint | undefined) => B,
+  value: JsonValue | undefined,
+  first: (item: JsonValue | undefined) => A,
+  second: (item: JsonValue | undefined) => B,
 ): readonly [A, B] {
   const [a, b] = listOf(value, (item) => item);
   return [first(a), second(b)];
@@ -42,7 +31,7 @@ export function differences(values: readonly number[]): number[] {
 }
 
 /** The opposite of `differences`. */
-export function sums(value: Checkpoint | undefined): number[] {
+export function sums(value: JsonValue | undefined): number[] {
   let sum = 0;
   return listOf(value, (difference) => {
     sum += whole(difference);
@@ -50,7 +39,7 @@ export function sums(value: Checkpoint | undefined): number[] {
   });
 }
 
-const isList = (value: Checkpoint | undefined): value is readonly Checkpoint[] => Array.isArray(value);
+const isList = (value: JsonValue | undefined): value is readonly JsonValue[] => Array.isArray(value);
 
-const unexpected = (value: Checkpoint | undefined, expected: string): TypeError =>
+const unexpected = (value: JsonValue | undefined, expected: string): TypeError =>
   new TypeError(`${JSON.stringify(value)?.slice(0, 60) ?? 'nothing'} instead of ${expected}`);

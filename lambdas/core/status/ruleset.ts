@@ -4,14 +4,14 @@ import type { GroupVerdict } from './verdict.ts';
 export const RULESET_NAMES = ['default', 'burrow'] as const;
 export type RulesetName = (typeof RULESET_NAMES)[number];
 
-/** What a ruleset must remember between invocations, as JSON. */
-export type Checkpoint =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Checkpoint[]
-  | { readonly [key: string]: Checkpoint };
+/** What a ruleset must remember between invocations: bytes that only the ruleset understands. */
+export type Checkpoint = Uint8Array;
+
+/** A checkpoint with the last snapshot that its run had taken: what that tells, it need not tell again. */
+export interface CheckpointAt {
+  readonly checkpoint: Checkpoint;
+  readonly last: ClusterSnapshot;
+}
 
 /**
  * Judges one cluster, snapshot after snapshot. Deterministic: the same snapshots give the same verdicts,
@@ -25,13 +25,13 @@ export interface RulesetRun {
    */
   advance(snapshot: ClusterSnapshot): readonly GroupVerdict[];
 
-  /** Everything that a later run needs to go on from here. */
-  checkpoint(): Checkpoint;
+  /** Everything that a later run needs to go on from here, together with the last snapshot that was taken. */
+  checkpoint(last: ClusterSnapshot): Checkpoint;
 }
 
 /** A way of judging. It holds no state: a run does. */
 export interface Ruleset {
   readonly name: RulesetName;
   /** Begins with nothing known, or from a checkpoint that this ruleset wrote. Throws STORE_CORRUPT on any other. */
-  begin(from: Checkpoint | null): RulesetRun;
+  begin(from: CheckpointAt | null): RulesetRun;
 }

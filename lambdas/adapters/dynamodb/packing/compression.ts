@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { corrupt } from './corrupt.ts';
+import { corrupt } from '../../../core/bytes/corrupt.ts';
 
 /** More than anything that is packed, less than what would exhaust a function's memory. */
 const EXPANDED_BYTES_MAX = 2 ** 28;

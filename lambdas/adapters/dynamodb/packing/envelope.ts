@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
+import { corrupt } from '../../../core/bytes/corrupt.ts';
 import { expanded, squeezed } from './compression.ts';
-import { corrupt } from './corrupt.ts';
 
 /**
  * What surrounds everything that is stored packed:

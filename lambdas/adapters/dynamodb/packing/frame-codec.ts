@@ -1,11 +1,11 @@
+import { type ByteReader, byteReader } from '../../../core/bytes/byte-reader.ts';
+import { byteWriter } from '../../../core/bytes/byte-writer.ts';
+import { corrupt } from '../../../core/bytes/corrupt.ts';
 import { SluicegateError } from '../../../core/errors.ts';
 import { absenceOf } from './absence.ts';
 import type { BucketPart } from './buckets.ts';
-import { type ByteReader, byteReader } from './byte-reader.ts';
-import { byteWriter } from './byte-writer.ts';
 import { alignedColumns, EMPTY_FRAME, type Frame } from './columns.ts';
 import { expanded, squeezed } from './compression.ts';
-import { corrupt } from './corrupt.ts';
 import { columnsOf } from './frame.ts';
 import { layoutOf } from './layout.ts';
 import { layoutChange, readLayoutChange } from './layout-change.ts';

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ByteReader } from '../../../core/bytes/byte-reader.ts';
+import type { ByteWriter } from '../../../core/bytes/byte-writer.ts';
 import type { ClusterSnapshot } from '../../../core/cluster/snapshot.ts';
 import { groupVerdictOf } from '../../../core/status/group-verdict.ts';
 import type { GroupMeasures } from '../../../core/status/measures.ts';
 import type { GroupVerdict, PartitionVerdict, Reason, TimeLag } from '../../../core/status/verdict.ts';
-import type { ByteReader } from './byte-reader.ts';
-import type { ByteWriter } from './byte-writer.ts';
 import { groupFactsOf, type PartitionFacts, type TopicShape } from './group-facts.ts';
 import { codeOf, NOTHING, parseCode } from './partition-code.ts';
 

@@ -1,6 +1,6 @@
+import { type ByteReader, byteReader } from '../../../core/bytes/byte-reader.ts';
+import { type ByteWriter, byteWriter } from '../../../core/bytes/byte-writer.ts';
 import type { Absence } from './absence.ts';
-import { type ByteReader, byteReader } from './byte-reader.ts';
-import { type ByteWriter, byteWriter } from './byte-writer.ts';
 import { parseGroup } from './group-entry.ts';
 import { type Layout, layoutWith, type NamedEntry, parseFailure, withTexts } from './layout.ts';
 import { parseTopic } from './topic-entry.ts';

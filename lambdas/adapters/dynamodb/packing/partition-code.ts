@@ -1,5 +1,5 @@
+import { corrupt } from '../../../core/bytes/corrupt.ts';
 import { PARTITION_STATUSES, type PartitionVerdict, type TimeLag } from '../../../core/status/verdict.ts';
-import { corrupt } from './corrupt.ts';
 
 /** All of a partition's verdict that is not a number or a text, in one small number. */
 export interface PartitionCode {

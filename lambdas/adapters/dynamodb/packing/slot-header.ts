@@ -1,5 +1,5 @@
-import { byteReader } from './byte-reader.ts';
-import { byteWriter } from './byte-writer.ts';
+import { byteReader } from '../../../core/bytes/byte-reader.ts';
+import { byteWriter } from '../../../core/bytes/byte-writer.ts';
 
 /**
  * What says that a slot's sample is there: written last, and once. A bucket's item counts only if it is named here, so

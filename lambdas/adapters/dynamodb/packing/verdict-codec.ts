@@ -1,9 +1,9 @@
+import { byteReader } from '../../../core/bytes/byte-reader.ts';
+import { byteWriter } from '../../../core/bytes/byte-writer.ts';
+import { corrupt } from '../../../core/bytes/corrupt.ts';
 import type { ClusterSnapshot } from '../../../core/cluster/snapshot.ts';
 import type { SlotVerdicts } from '../../../core/ports/evaluation-store.ts';
 import type { GroupVerdict } from '../../../core/status/verdict.ts';
-import { byteReader } from './byte-reader.ts';
-import { byteWriter } from './byte-writer.ts';
-import { corrupt } from './corrupt.ts';
 import { readGroup, type VerdictSource, type VerdictTarget, writeGroup } from './group-verdict-codec.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { ClusterSnapshot } from '../../cluster/snapshot.ts';
 import { groupVerdictOf } from '../group-verdict.ts';
-import type { Checkpoint, Ruleset, RulesetRun } from '../ruleset.ts';
+import type { Ruleset, RulesetRun } from '../ruleset.ts';
 import type { GroupVerdict } from '../verdict.ts';
 import { parseCheckpoint, renderCheckpoint } from './checkpoint.ts';
 import { emptyState, newestAtMs, type PolledGroup, type PolledState } from './polled-state.ts';
@@ -9,7 +9,10 @@ import { takeSnapshot } from './take-snapshot.ts';
 
 /** Burrow's rules over polled snapshots, in our words. docs/rulesets/burrow.md has rules, differences and figures. */
 export function burrowRuleset(settings: BurrowSettings = BURROW_DEFAULTS): Ruleset {
-  return { name: 'burrow', begin: (from) => runFrom(from === null ? emptyState() : parseCheckpoint(from), settings) };
+  return {
+    name: 'burrow',
+    begin: (from) => runFrom(from === null ? emptyState() : parseCheckpoint(from.checkpoint), settings),
+  };
 }
 
 function runFrom(state: PolledState, settings: BurrowSettings): RulesetRun {
@@ -22,7 +25,7 @@ function runFrom(state: PolledState, settings: BurrowSettings): RulesetRun {
       }
       return verdicts;
     },
-    checkpoint: (): Checkpoint => renderCheckpoint(state),
+    checkpoint: () => renderCheckpoint(state),
   };
 }
 

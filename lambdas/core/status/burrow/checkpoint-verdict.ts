@@ -1,5 +1,5 @@
+import type { JsonValue } from '../../json-value.ts';
 import { listOf, pairOf, text, whole } from '../checkpoint-values.ts';
-import type { Checkpoint } from '../ruleset.ts';
 import {
   PARTITION_STATUSES,
   type PartitionOwner,
@@ -10,12 +10,12 @@ import {
 import type { PolledPartition } from './polled-state.ts';
 
 const orNull =
-  <T>(parse: (value: Checkpoint | undefined) => T) =>
-  (value: Checkpoint | undefined): T | null =>
+  <T>(parse: (value: JsonValue | undefined) => T) =>
+  (value: JsonValue | undefined): T | null =>
     value === null ? null : parse(value);
 
 /** A partition's last verdict. */
-export function renderPartition({ readAtMs, unownedAtMs, verdict }: PolledPartition): Checkpoint {
+export function renderPartition({ readAtMs, unownedAtMs, verdict }: PolledPartition): JsonValue {
   const { status, committedOffset, logEndOffset, lagMessages, timeLag, owner, reason } = verdict;
   return [
     readAtMs,
@@ -30,7 +30,7 @@ export function renderPartition({ readAtMs, unownedAtMs, verdict }: PolledPartit
   ];
 }
 
-export function parsePartition(value: Checkpoint | undefined): PolledPartition | null {
+export function parsePartition(value: JsonValue | undefined): PolledPartition | null {
   if (value === null) return null;
   const [readAtMs, unownedAtMs, status, committedOffset, logEndOffset, lagMessages, timeLag, owner, reason] = listOf(
     value,
@@ -51,24 +51,24 @@ export function parsePartition(value: Checkpoint | undefined): PolledPartition |
   };
 }
 
-function parseStatus(value: Checkpoint | undefined): PartitionStatus {
+function parseStatus(value: JsonValue | undefined): PartitionStatus {
   const status = PARTITION_STATUSES.find((known) => known === value);
   if (status === undefined) throw new TypeError(`${JSON.stringify(value)} instead of a partition status`);
   return status;
 }
 
-function parseTimeLag(value: Checkpoint | undefined): TimeLag {
+function parseTimeLag(value: JsonValue | undefined): TimeLag {
   if (value === null) return { kind: 'unknown' };
   const [kind, timeLagMs] = pairOf(value, text, whole);
   return { kind: kind === 'known' ? 'known' : 'atLeast', timeLagMs };
 }
 
-function parseOwner(value: Checkpoint | undefined): PartitionOwner {
+function parseOwner(value: JsonValue | undefined): PartitionOwner {
   const [clientId, host] = pairOf(value, text, text);
   return { clientId, host };
 }
 
-export function renderReason({ rule, numbers, sentence }: Reason): Checkpoint {
+export function renderReason({ rule, numbers, sentence }: Reason): JsonValue {
   return [rule, sentence, Object.entries(numbers)];
 }
 

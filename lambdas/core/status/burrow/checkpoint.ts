@@ -1,5 +1,7 @@
+import type { JsonValue } from '../../json-value.ts';
 import type { LogEndHistory } from '../../lag/time-lag.ts';
-import { differences, listOf, pairOf, parsing, sums, text, whole } from '../checkpoint-values.ts';
+import { readingCheckpoint } from '../checkpoint-errors.ts';
+import { differences, listOf, pairOf, sums, text, whole } from '../checkpoint-values.ts';
 import type { Checkpoint } from '../ruleset.ts';
 import { parsePartition, parseReason, renderPartition, renderReason } from './checkpoint-verdict.ts';
 import type { CommitRing } from './commit-ring.ts';
@@ -10,7 +12,7 @@ const FORMAT = 1;
 
 /** A run's state as JSON: columns of differences, which are short and compress well. */
 export function renderCheckpoint({ samples, recentAtMs, memory, groups }: PolledState): Checkpoint {
-  return [
+  const value: JsonValue = [
     FORMAT,
     samples,
     differences(recentAtMs),
@@ -18,12 +20,14 @@ export function renderCheckpoint({ samples, recentAtMs, memory, groups }: Polled
     Array.from(groups, ([name, group]) => [name, renderPolled(group)]),
     Array.from(memory.groups, ([name, group]) => [name, renderMemory(group)]),
   ];
+  return Buffer.from(JSON.stringify(value));
 }
 
 /** The state that was rendered. Throws STORE_CORRUPT on anything else. */
 export function parseCheckpoint(checkpoint: Checkpoint): PolledState {
-  return parsing('burrow', () => {
-    const [format, samples, recentAtMs, logEnds, groups, memory] = listOf(checkpoint, (part) => part);
+  return readingCheckpoint('burrow', () => {
+    const value: JsonValue = JSON.parse(Buffer.from(checkpoint).toString());
+    const [format, samples, recentAtMs, logEnds, groups, memory] = listOf(value, (part) => part);
     if (format !== FORMAT) throw new TypeError(`format ${JSON.stringify(format)} instead of ${FORMAT}`);
     return {
       samples: whole(samples),
@@ -37,29 +41,26 @@ export function parseCheckpoint(checkpoint: Checkpoint): PolledState {
   });
 }
 
-const renderEnds = ({ atMs, logEndOffset }: LogEndHistory): Checkpoint => [
-  differences(atMs),
-  differences(logEndOffset),
-];
+const renderEnds = ({ atMs, logEndOffset }: LogEndHistory): JsonValue => [differences(atMs), differences(logEndOffset)];
 
-function parseEnds(value: Checkpoint | undefined): LogEndHistory | null {
+function parseEnds(value: JsonValue | undefined): LogEndHistory | null {
   if (value === null) return null;
   const [atMs, logEndOffset] = pairOf(value, sums, sums);
   return { atMs, logEndOffset };
 }
 
-function renderMemory({ lastCommitAtMs, topics }: GroupMemory): Checkpoint {
+function renderMemory({ lastCommitAtMs, topics }: GroupMemory): JsonValue {
   return [lastCommitAtMs, Array.from(topics, ([topic, rings]) => [topic, rings.map(renderRing)])];
 }
 
-function parseMemory(value: Checkpoint | undefined): GroupMemory {
+function parseMemory(value: JsonValue | undefined): GroupMemory {
   const [lastCommitAtMs, topics] = pairOf(value, whole, (list) =>
     listOf(list, (entry) => pairOf(entry, text, (rings) => listOf(rings, parseRing))),
   );
   return { lastCommitAtMs, topics: new Map(topics) };
 }
 
-function renderRing(ring: CommitRing): Checkpoint {
+function renderRing(ring: CommitRing): JsonValue {
   return [
     differences(ring.map(({ order }) => order)),
     differences(ring.map(({ atMs }) => atMs)),
@@ -68,7 +69,7 @@ function renderRing(ring: CommitRing): Checkpoint {
   ];
 }
 
-function parseRing(value: Checkpoint | undefined): CommitRing {
+function parseRing(value: JsonValue | undefined): CommitRing {
   const [orders, times, offsets, lags] = listOf(value, (column) => column);
   const [order, atMs, offset] = [sums(orders), sums(times), sums(offsets)];
   return listOf(lags, (lag) => (lag === null ? null : whole(lag))).map((lagMessages, index) => ({
@@ -79,7 +80,7 @@ function parseRing(value: Checkpoint | undefined): CommitRing {
   }));
 }
 
-function renderPolled({ readAtMs, partitions, unjudged }: PolledGroup): Checkpoint {
+function renderPolled({ readAtMs, partitions, unjudged }: PolledGroup): JsonValue {
   return [
     readAtMs,
     unjudged && renderReason(unjudged),
@@ -90,7 +91,7 @@ function renderPolled({ readAtMs, partitions, unjudged }: PolledGroup): Checkpoi
   ];
 }
 
-function parsePolled(value: Checkpoint | undefined): PolledGroup {
+function parsePolled(value: JsonValue | undefined): PolledGroup {
   const [readAtMs, unjudged, partitions] = listOf(value, (part) => part);
   return {
     readAtMs: whole(readAtMs),

@@ -41,7 +41,7 @@ function runFrom(memory: ClusterMemory, rules: DefaultRules): RulesetRun {
       order = inOrder(memory, snapshot);
       return order.map((group) => judge(groupInstant(group, instant, rules)));
     },
-    checkpoint: () => renderCheckpoint(memory),
+    checkpoint: (last) => renderCheckpoint(memory, last),
   };
 }
 
@@ -97,6 +97,16 @@ function inOrder({ groups }: ClusterMemory, snapshot: ClusterSnapshot): GroupMem
 }
 
 function forgetOld({ topics, groups }: ClusterMemory, { atMs, settings: { forgetAfterMs } }: Instant): void {
-  for (const [name, { seenAtMs }] of topics) if (atMs - seenAtMs > forgetAfterMs) topics.delete(name);
+  for (const [name, { seenAtMs }] of topics) {
+    if (atMs - seenAtMs <= forgetAfterMs) continue;
+    topics.delete(name);
+    for (const group of groups.values()) forgetTopic(group, name);
+  }
   for (const [name, { seenAtMs }] of groups) if (atMs - seenAtMs > forgetAfterMs) groups.delete(name);
+}
+
+/** Should the topic come back, the group meets its partitions anew: the old ones hold on to logs that nobody reads. */
+function forgetTopic({ byTopic, partitions }: GroupMemory, topic: string): void {
+  if (!byTopic.delete(topic)) return;
+  partitions.splice(0, partitions.length, ...partitions.filter((p) => p.topic !== topic));
 }

@@ -1,110 +1,92 @@
+import type { ColumnReader } from '../../../bytes/column-reader.ts';
+import type { ColumnWriter } from '../../../bytes/column-writer.ts';
+import { corrupt } from '../../../bytes/corrupt.ts';
 import { GROUP_STATES, GROUP_TYPES } from '../../../cluster/group.ts';
-import { listOf, text } from '../../checkpoint-values.ts';
-import type { Checkpoint } from '../../ruleset.ts';
+import type { ClusterSnapshot } from '../../../cluster/snapshot.ts';
 import type { ClusterMemory } from '../cluster-memory.ts';
-import {
-  type AttendanceMemory,
-  type CadenceMemory,
-  type CapacityMemory,
-  type GroupMemory,
-  newGroup,
-} from '../group-memory.ts';
-import { parsePartitions, renderPartitions } from './checkpoint-partition.ts';
-import { finite, parseColumn, parseNumbers, renderColumn } from './columns.ts';
-import { flags, numbers, parseRows, renderRows, times } from './fields.ts';
+import { type GroupMemory, newGroup } from '../group-memory.ts';
+import type { PartitionMemory } from '../partition-memory.ts';
+import { partitionReader, partitionWriter } from './checkpoint-partition.ts';
+import type { TrailInstants } from './checkpoint-trail.ts';
+import { groupFieldsReader, groupFieldsWriter } from './group-fields.ts';
+import { listsReader, listsWriter } from './group-lists.ts';
+import { membersReader, membersWriter } from './member-ids.ts';
 
-const GROUP_FIELDS = [
-  ...times<GroupMemory>(
-    'firstSeenAtMs',
-    'seenAtMs',
-    'membersChangedAtMs',
-    'emptySinceMs',
-    'returnedAtMs',
-    'behindSinceMs',
-  ),
-  ...numbers<GroupMemory>('samples', 'emptySamples', 'emptyAdvanceSamples'),
-  ...flags<GroupMemory>('stormOpen', 'skipping', 'alarmed'),
-];
-const CADENCE_FIELDS = [
-  ...times<CadenceMemory>('agedAtMs', 'learntAtMs'),
-  ...numbers<CadenceMemory>('usualMs', 'samples'),
-  ...flags<CadenceMemory>('bounded'),
-];
-const ATTENDANCE_FIELDS = [
-  ...times<AttendanceMemory>('awayWithWorkSinceMs', 'visitSinceMs', 'headSinceMs'),
-  ...numbers<AttendanceMemory>('arrivalLagMessages'),
-  ...flags<AttendanceMemory>('awayAlarmed', 'resident', 'reachedHead', 'beganBehind'),
-];
-const CAPACITY_FIELDS = numbers<CapacityMemory>('memberBestPerS', 'groupBestPerS', 'producedPeakPerS');
-
-/** One group, by the cluster's time and axis. */
-export function renderGroup(group: GroupMemory, memory: ClusterMemory): Checkpoint {
-  const { atMs, axis } = memory;
-  const { name, cadence, attendance, capacity } = group;
-  const members = [...group.members.values()];
-  const ids = idsOf(group);
-  const fresh = newGroup('', Number.NaN);
-  return [
-    [name, GROUP_TYPES.indexOf(group.type), GROUP_STATES.indexOf(group.state)],
-    members.map(({ clientId, host }) => [clientId, host]),
-    ids,
-    renderRows([group], { fields: GROUP_FIELDS, fresh, atMs }),
-    renderRows([cadence], { fields: CADENCE_FIELDS, fresh: fresh.cadence, atMs }),
-    renderRows([attendance], { fields: ATTENDANCE_FIELDS, fresh: fresh.attendance, atMs }),
-    renderRows([capacity], { fields: CAPACITY_FIELDS, fresh: fresh.capacity, atMs }),
-    [cadence.delays.total, ...cadence.delays.counts],
-    [attendance.absences, attendance.alarmedAbsences],
-    Array.from(capacity.bestByClient, ([clientId, perS]) => [clientId, perS]),
-    renderColumn(group.unsettled, axis.cells),
-    group.recentLags,
-    Array.from(group.byTopic, ([topic, list]) => [topic, renderPartitions(list, ids, memory)]),
-  ];
+/** What groups are written against: the last snapshot, and the instants that trails tell of. */
+export interface GroupBasis {
+  readonly last: ClusterSnapshot;
+  readonly instants: TrailInstants;
 }
 
-/** The members' ids first, in their order, then those of owners that have left. */
-function idsOf({ members, partitions }: GroupMemory): string[] {
-  const ids = new Set(members.keys());
-  for (const { owner, trouble } of partitions) {
-    if (owner !== null) ids.add(owner);
-    if (trouble !== null && trouble.ownerAtOpen !== null) ids.add(trouble.ownerAtOpen);
+const COLUMNS = ['groups', 'group.type', 'group.state', 'group.topics', 'group.topic', 'group.partitions'];
+
+export function writeGroups(columns: ColumnWriter, memory: ClusterMemory, { last, instants }: GroupBasis): void {
+  const { atMs, axis, groups } = memory;
+  const [count, type, state, topics, place, partitions] = COLUMNS.map((name) => columns.column(name));
+  const places = new Map(Array.from(memory.topics.keys(), (topic, index) => [topic, index]));
+  let expectedPlace = 0;
+  const writeFields = groupFieldsWriter(columns, atMs);
+  const writeLists = listsWriter(columns, axis);
+  const writeMembers = membersWriter(columns);
+  const writePartition = partitionWriter(columns, memory, instants);
+  count?.put(groups.size);
+  for (const group of groups.values()) {
+    columns.text(group.name);
+    type?.put(GROUP_TYPES.indexOf(group.type));
+    state?.put(GROUP_STATES.indexOf(group.state));
+    writeFields(group);
+    writeLists(group);
+    const ids = writeMembers(group);
+    topics?.put(group.byTopic.size);
+    for (const [topic, list] of group.byTopic) {
+      const topicPlace = places.get(topic) ?? 0;
+      place?.put(topicPlace, expectedPlace);
+      expectedPlace = topicPlace + 1;
+      const present = list.filter((p) => p !== null);
+      partitions?.put(present.length);
+      for (const p of present) writePartition(p, ids, last.groups.get(group.name));
+    }
   }
-  return [...ids];
 }
 
-/** The opposite, given a cluster whose topics and axis are restored. */
-export function parseGroup(value: Checkpoint | undefined, memory: ClusterMemory): GroupMemory {
-  const { atMs, axis, topics } = memory;
-  const parts = listOf(value, (part) => part);
-  const [head, members, idList, own, cadence, attendance, capacity, delays, absences, best, unsettled, lags, byTopic] =
-    parts;
-  const [name, type, state] = listOf(head, (one) => one);
-  const group = newGroup(text(name), Number.NaN);
-  group.type = GROUP_TYPES[finite(type)] ?? 'classic';
-  group.state = GROUP_STATES[finite(state)] ?? 'Unknown';
-  const ids = listOf(idList, text);
-  for (const [index, member] of listOf(members, (one) => listOf(one, text)).entries()) {
-    const memberId = ids[index] ?? '';
-    group.members.set(memberId, { memberId, clientId: member[0] ?? '', host: member[1] ?? '' });
+/** The opposite, into a cluster whose topics and axis are restored. */
+export function readGroups(columns: ColumnReader, memory: ClusterMemory, { last, instants }: GroupBasis): void {
+  const { atMs, axis, topics: known, groups } = memory;
+  const [count, type, state, topics, place, partitions] = COLUMNS.map((name) => columns.column(name));
+  const names = [...known.keys()];
+  let expectedPlace = 0;
+  const readFields = groupFieldsReader(columns, atMs);
+  const readLists = listsReader(columns, axis);
+  const readMembers = membersReader(columns);
+  const readPartition = partitionReader(columns, memory, instants);
+  for (let left = count?.takeCount() ?? 0; left > 0; left -= 1) {
+    const group = newGroup(columns.text(), Number.NaN);
+    group.type = GROUP_TYPES[type?.takeCount() ?? 0] ?? 'classic';
+    group.state = GROUP_STATES[state?.takeCount() ?? 0] ?? 'Unknown';
+    readFields(group);
+    readLists(group);
+    const ids = readMembers(group);
+    for (let of = topics?.takeCount() ?? 0; of > 0; of -= 1) {
+      const topicPlace = place?.take(expectedPlace) ?? 0;
+      expectedPlace = topicPlace + 1;
+      const topic = names[topicPlace];
+      if (topic === undefined) throw corrupt(`names topic ${topicPlace} of ${names.length}`);
+      const logs = known.get(topic)?.logs ?? [];
+      const length = partitions?.takeCount(logs.length) ?? 0;
+      const read = Array.from({ length }, () => readPartition({ topic, logs }, ids, last.groups.get(group.name)));
+      addPartitions(group, topic, read);
+    }
+    groups.set(group.name, group);
   }
-  parseRows(own, [group], { fields: GROUP_FIELDS, atMs });
-  parseRows(cadence, [group.cadence], { fields: CADENCE_FIELDS, atMs });
-  parseRows(attendance, [group.attendance], { fields: ATTENDANCE_FIELDS, atMs });
-  parseRows(capacity, [group.capacity], { fields: CAPACITY_FIELDS, atMs });
-  const [total = 0, ...counts] = parseNumbers(delays);
-  group.cadence.delays.total = total;
-  group.cadence.delays.counts.push(...counts);
-  const [fine = [], alarmed = []] = listOf(absences, parseNumbers);
-  group.attendance.absences.push(...fine);
-  group.attendance.alarmedAbsences.push(...alarmed);
-  for (const [clientId, perS] of listOf(best, (pair) => listOf(pair, (one) => one))) {
-    group.capacity.bestByClient.set(text(clientId), finite(perS));
+}
+
+/** Partitions that the group has nothing to do with leave a hole. */
+function addPartitions(group: GroupMemory, topic: string, partitions: readonly PartitionMemory[]): void {
+  const list: (PartitionMemory | null)[] = [];
+  for (const p of partitions) {
+    while (list.length < p.partition) list.push(null);
+    list.push(p);
+    group.partitions.push(p);
   }
-  parseColumn(unsettled, group.unsettled, axis.cells.length);
-  group.recentLags.push(...parseNumbers(lags));
-  for (const [topic, list] of listOf(byTopic, (pair) => listOf(pair, (one) => one))) {
-    const partitions = parsePartitions(list, text(topic), topics.get(text(topic))?.logs ?? [], { ids, memory });
-    group.byTopic.set(text(topic), partitions);
-    group.partitions.push(...partitions.filter((p) => p !== null));
-  }
-  return group;
+  group.byTopic.set(topic, list);
 }

@@ -1,89 +1,88 @@
-import { listOf, pairOf } from '../../checkpoint-values.ts';
-import type { Checkpoint } from '../../ruleset.ts';
-import { type ClusterMemory, type LogMemory, newLog } from '../cluster-memory.ts';
+import type { ColumnReader } from '../../../bytes/column-reader.ts';
+import type { ColumnWriter } from '../../../bytes/column-writer.ts';
+import { corrupt } from '../../../bytes/corrupt.ts';
+import type { GroupSnapshot } from '../../../cluster/group.ts';
+import type { ClusterMemory, LogMemory } from '../cluster-memory.ts';
 import { newPartition, type PartitionMemory } from '../partition-memory.ts';
-import { readTrail, renderTrail } from './checkpoint-trail.ts';
-import { parseTrouble, renderTrouble } from './checkpoint-trouble.ts';
-import { finite, idAt, indexIn } from './columns.ts';
-import { flags, numbers, parseRows, renderRows, times } from './fields.ts';
+import { type TrailInstants, trailReader, trailWriter } from './checkpoint-trail.ts';
+import { troubleReader, troubleWriter } from './checkpoint-trouble.ts';
+import { type FieldSet, fieldReader, fieldWriter, flags, numbers, times } from './fields.ts';
+import { idAt, placeOf } from './member-ids.ts';
 
-const FIELDS = [
-  ...times<PartitionMemory>(
-    'seenAtMs',
-    'producedAtMs',
-    'idleSinceMs',
-    'lastAdvanceAtMs',
-    'vanishedAtMs',
-    'ownerSinceMs',
-    'keepsUpSinceMs',
-    'overSinceMs',
-  ),
-  ...flags<PartitionMemory>('pending', 'beforeHistory'),
-  ...numbers<PartitionMemory>(
-    'lagMessages',
-    'restingMessages',
-    'stuckSamples',
-    'quietSamples',
-    'advances',
-    'sustainedPerS',
-  ),
-];
+const PARTITION: FieldSet<PartitionMemory> = {
+  of: 'partition',
+  fields: [
+    ...times<PartitionMemory>(
+      'seenAtMs',
+      'producedAtMs',
+      'idleSinceMs',
+      'lastAdvanceAtMs',
+      'vanishedAtMs',
+      'ownerSinceMs',
+      'keepsUpSinceMs',
+      'overSinceMs',
+    ),
+    ...flags<PartitionMemory>('pending', 'beforeHistory'),
+    ...numbers<PartitionMemory>('restingMessages', 'stuckSamples', 'quietSamples', 'advances', 'sustainedPerS'),
+  ],
+};
 
-/** Partitions of one topic: offsets against the log's end and generation, the rest by columns. Owners are numbers in `ids`. */
-export function renderPartitions(
-  list: readonly (PartitionMemory | null)[],
-  ids: readonly string[],
-  { atMs, axis }: ClusterMemory,
-): Checkpoint {
-  const rows = list.filter((p) => p !== null);
-  return [
-    rows.map(({ partition }) => partition),
-    rows.map((p) => [fromEnd(p, p.committedOffset), fromEnd(p, p.endAtAdvance), p.log.generation - p.generation]),
-    rows.map(({ owner }) => indexIn(ids, owner)),
-    renderRows(rows, { fields: FIELDS, fresh: FRESH, atMs }),
-    rows.map((p) => renderTrail(p, axis)),
-    rows.flatMap(({ trouble }, row) => (trouble === null ? [] : [[row, renderTrouble(trouble, ids, atMs)]])),
-  ];
+const OWN_COLUMNS = ['number', 'committedOffset', 'endAtAdvance', 'lagMessages', 'generationsAgo', 'owner'] as const;
+
+/** Offsets are written against what the last snapshot says, and against the log's end. */
+export function partitionWriter(columns: ColumnWriter, { atMs, axis }: ClusterMemory, instants: TrailInstants) {
+  const [number, committed, endAtAdvance, lag, generationsAgo, owner] = OWN_COLUMNS.map((name) =>
+    columns.column(`partition.${name}`),
+  );
+  const writeFields = fieldWriter(columns, PARTITION, atMs);
+  const writeTrail = trailWriter(columns, axis, instants);
+  const writeTrouble = troubleWriter(columns, atMs);
+  return (p: PartitionMemory, ids: readonly string[], last: GroupSnapshot | undefined): void => {
+    number?.put(p.partition);
+    committed?.put(p.committedOffset, expectedOffset(p, last));
+    endAtAdvance?.put(p.endAtAdvance, known(p.log.endOffset));
+    lag?.put(p.lagMessages, expectedLag(p));
+    generationsAgo?.put(p.log.generation - p.generation);
+    owner?.put(placeOf(ids, p.owner));
+    writeFields(p);
+    writeTrail(p);
+    writeTrouble(p, ids);
+  };
 }
-
-const FRESH = newPartition('', 0, newLog());
-
-const fromEnd = ({ log }: PartitionMemory, offset: number): number | null =>
-  Number.isNaN(offset) ? null : log.endOffset - offset;
 
 /** The opposite, given the topic's logs. */
-export function parsePartitions(
-  value: Checkpoint | undefined,
-  topic: string,
-  logs: readonly LogMemory[],
-  { ids, memory: { atMs, axis } }: { readonly ids: readonly string[]; readonly memory: ClusterMemory },
-): (PartitionMemory | null)[] {
-  const [places, offsets, owners, columns, trails, troubles] = listOf(value, (part) => part);
-  const rows = listOf(places, (place) => {
-    const log = logs[finite(place)];
-    if (log === undefined) throw new TypeError(`no log of ${topic}-${finite(place)}`);
-    return newPartition(topic, finite(place), log);
-  });
-  parseRows(columns, rows, { fields: FIELDS, atMs });
-  const offsetPairs = listOf(offsets, (pair) => listOf(pair, (one) => one));
-  const ownerIds = listOf(owners, (one) => idAt(ids, one));
-  const trailLists = listOf(trails, (trail) => listOf(trail, finite));
-  for (const [row, trouble] of listOf(troubles, (pair) => pairOf(pair, finite, (one) => one))) {
-    const troubled = rows[row];
-    if (troubled !== undefined) troubled.trouble = parseTrouble(trouble, ids, atMs);
-  }
-  const list: (PartitionMemory | null)[] = [];
-  for (const [row, p] of rows.entries()) {
-    p.committedOffset = offsetOf(p, offsetPairs[row]?.[0]);
-    p.endAtAdvance = offsetOf(p, offsetPairs[row]?.[1]);
-    p.generation = p.log.generation - finite(offsetPairs[row]?.[2]);
-    p.owner = ownerIds[row] ?? null;
-    readTrail(p, trailLists[row] ?? [], axis);
-    while (list.length < p.partition) list.push(null);
-    list.push(p);
-  }
-  return list;
+export function partitionReader(columns: ColumnReader, { atMs, axis }: ClusterMemory, instants: TrailInstants) {
+  const [number, committed, endAtAdvance, lag, generationsAgo, owner] = OWN_COLUMNS.map((name) =>
+    columns.column(`partition.${name}`),
+  );
+  const readFields = fieldReader(columns, PARTITION, atMs);
+  const readTrail = trailReader(columns, axis, instants);
+  const readTrouble = troubleReader(columns, atMs);
+  return (
+    { topic, logs }: { readonly topic: string; readonly logs: readonly LogMemory[] },
+    ids: readonly string[],
+    last: GroupSnapshot | undefined,
+  ): PartitionMemory => {
+    const partition = number?.takeCount(logs.length) ?? 0;
+    const log = logs[partition];
+    if (log === undefined) throw corrupt(`lacks the log of partition ${partition}`);
+    const p = newPartition(topic, partition, log);
+    p.committedOffset = committed?.take(expectedOffset(p, last)) ?? Number.NaN;
+    p.endAtAdvance = endAtAdvance?.take(known(log.endOffset)) ?? Number.NaN;
+    p.lagMessages = lag?.take(expectedLag(p)) ?? Number.NaN;
+    p.generation = log.generation - (generationsAgo?.take() ?? 0);
+    p.owner = idAt(ids, owner?.takeCount() ?? 0);
+    readFields(p);
+    readTrail(p);
+    readTrouble(p, ids);
+    return p;
+  };
 }
 
-const offsetOf = ({ log }: PartitionMemory, behind: Checkpoint | undefined): number =>
-  behind === null ? Number.NaN : log.endOffset - finite(behind);
+const expectedOffset = ({ topic, partition, log }: PartitionMemory, last: GroupSnapshot | undefined): number =>
+  last?.committed.get(topic)?.[partition] ?? last?.share?.get(topic)?.[partition]?.startOffset ?? known(log.endOffset);
+
+const expectedLag = ({ log, committedOffset }: PartitionMemory): number => known(log.endOffset - committedOffset);
+
+/** What is not known makes a prediction of 0. */
+const known = (offset: number): number => (Number.isNaN(offset) ? 0 : offset);

@@ -1,70 +1,71 @@
-import { listOf, parsing, text } from '../../checkpoint-values.ts';
-import type { Checkpoint } from '../../ruleset.ts';
-import { type ClusterMemory, emptyCluster, type LogMemory, newLog, type TopicMemory } from '../cluster-memory.ts';
-import { parseGroup, renderGroup } from './checkpoint-group.ts';
-import { finite, parseColumn, renderColumn } from './columns.ts';
-import { numbers, parseRows, renderRows, times } from './fields.ts';
+import { type ColumnReader, columnReader } from '../../../bytes/column-reader.ts';
+import { type ColumnWriter, columnWriter } from '../../../bytes/column-writer.ts';
+import type { ClusterSnapshot } from '../../../cluster/snapshot.ts';
+import { readingCheckpoint } from '../../checkpoint-errors.ts';
+import type { Checkpoint, CheckpointAt } from '../../ruleset.ts';
+import { type ClusterMemory, emptyCluster } from '../cluster-memory.ts';
+import { readGroups, writeGroups } from './checkpoint-group.ts';
+import { readTopics, writeTopics } from './checkpoint-topic.ts';
+import { instantsAt, trailInstantsOf } from './checkpoint-trail.ts';
 
 /** Raised whenever what is written, or the order of the rules, changes. */
-const FORMAT = 1;
+const FORMAT = 2;
 
-const LOG_FIELDS = [
-  ...times<LogMemory>('readAtMs', 'endMovedAtMs', 'startThenAtMs'),
-  ...numbers<LogMemory>('endOffset', 'startOffset', 'startThenOffset', 'busySamples', 'quietSamples', 'generation'),
-];
-const FRESH_LOG = newLog();
-
-/** All that a run remembers, as JSON made to compress well: columns of differences and ages. */
-export function renderCheckpoint(memory: ClusterMemory): Checkpoint {
-  const { atMs, samples, axis, topics, groups, troubledSinceMs } = memory;
-  return [
-    FORMAT,
-    Number.isFinite(atMs) ? atMs : null,
-    samples,
-    Number.isNaN(troubledSinceMs) ? null : atMs - troubledSinceMs,
-    axis.cells.map((cell) => atMs - (axis.atMs[cell] ?? 0)),
-    Array.from(topics, ([name, topic]) => [name, renderTopic(topic, memory)]),
-    Array.from(groups.values(), (group) => renderGroup(group, memory)),
-  ];
+/**
+ * All that a run remembers, as columns of ages and of distances from what the reader will expect. What the last snapshot
+ * tells is not told again.
+ */
+export function renderCheckpoint(memory: ClusterMemory, last: ClusterSnapshot): Checkpoint {
+  const columns = columnWriter(FORMAT, textsOf(last));
+  const instants = trailInstantsOf(memory);
+  writeCluster(columns, memory, instants.atMs);
+  writeTopics(columns, memory, last);
+  writeGroups(columns, memory, { last, instants });
+  return columns.finish();
 }
 
 /** The memory that was rendered. Throws STORE_CORRUPT on anything else. */
-export function parseCheckpoint(checkpoint: Checkpoint): ClusterMemory {
-  return parsing('default', () => {
-    const [format, atMs, samples, troubledMs, ages, topics, groups] = listOf(checkpoint, (part) => part);
-    if (format !== FORMAT) throw new TypeError(`format ${JSON.stringify(format)} instead of ${FORMAT}`);
+export function parseCheckpoint({ checkpoint, last }: CheckpointAt): ClusterMemory {
+  return readingCheckpoint('default', () => {
+    const columns = columnReader(checkpoint, FORMAT, textsOf(last));
     const memory = emptyCluster();
-    if (atMs === null) return memory;
-    memory.atMs = finite(atMs);
-    memory.samples = finite(samples);
-    memory.troubledSinceMs = troubledMs === null ? Number.NaN : memory.atMs - finite(troubledMs);
-    for (const [cell, ageMs] of listOf(ages, finite).entries()) {
-      memory.axis.cells.push(cell);
-      memory.axis.atMs.push(memory.atMs - ageMs);
-    }
-    for (const [name, topic] of listOf(topics, (pair) => listOf(pair, (one) => one))) {
-      memory.topics.set(text(name), parseTopic(topic, memory));
-    }
-    for (const group of listOf(groups, (one) => parseGroup(one, memory))) memory.groups.set(group.name, group);
+    const instants = instantsAt(readCluster(columns, memory), memory.axis);
+    readTopics(columns, memory, last);
+    readGroups(columns, memory, { last, instants });
+    columns.finish();
     return memory;
   });
 }
 
-function renderTopic({ logs, seenAtMs }: TopicMemory, { atMs, axis }: ClusterMemory): Checkpoint {
-  return [
-    atMs - seenAtMs,
-    renderRows(logs, { fields: LOG_FIELDS, fresh: FRESH_LOG, atMs }),
-    logs.map(({ ends }) => renderColumn(ends, axis.cells)),
-  ];
+/** In an order that memory mostly keeps. */
+function* textsOf({ topics, groups }: ClusterSnapshot): Generator<string> {
+  yield* topics.keys();
+  for (const [name, { members }] of groups) {
+    yield name;
+    for (const { memberId, clientId, host } of members ?? []) yield* [memberId, clientId, host];
+  }
 }
 
-function parseTopic(value: Checkpoint | undefined, { atMs, axis }: ClusterMemory): TopicMemory {
-  const [ageMs, columns, ends] = listOf(value, (part) => part);
-  const logs = listOf(ends, (column) => {
-    const log = newLog();
-    parseColumn(column, log.ends, axis.cells.length);
-    return log;
-  });
-  parseRows(columns, logs, { fields: LOG_FIELDS, atMs });
-  return { logs, seenAtMs: atMs - finite(ageMs) };
+function writeCluster(columns: ColumnWriter, memory: ClusterMemory, instants: readonly number[]): void {
+  const cluster = columns.column('cluster');
+  const [axisAges, ages] = ['axis', 'instants'].map((name) => columns.column(name));
+  for (const value of [memory.atMs, memory.samples, memory.troubledSinceMs]) cluster.put(value);
+  for (const value of [memory.axis.cells.length, instants.length]) cluster.put(value);
+  for (const cell of memory.axis.cells) axisAges?.put(memory.atMs - (memory.axis.atMs[cell] ?? 0));
+  for (const instantMs of instants) ages?.put(memory.atMs - instantMs);
+}
+
+/** Into an empty memory. @returns the instants that trails tell of */
+function readCluster(columns: ColumnReader, memory: ClusterMemory): readonly number[] {
+  const cluster = columns.column('cluster');
+  const [axisAges, ages] = ['axis', 'instants'].map((name) => columns.column(name));
+  memory.atMs = cluster.take();
+  memory.samples = cluster.takeCount();
+  memory.troubledSinceMs = cluster.take();
+  const [cells, instants] = [cluster.takeCount(), cluster.takeCount()];
+  for (let cell = 0; cell < cells; cell += 1) {
+    memory.axis.cells.push(cell);
+    memory.axis.atMs.push(memory.atMs - (axisAges?.take() ?? 0));
+  }
+  return Array.from({ length: instants }, () => memory.atMs - (ages?.take() ?? 0));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { byteReader } from '../../../../lambdas/adapters/dynamodb/packing/byte-reader.ts';
-import { byteWriter, NEAR_MAX } from '../../../../lambdas/adapters/dynamodb/packing/byte-writer.ts';
+import { byteReader } from '../../../lambdas/core/bytes/byte-reader.ts';
+import { byteWriter, NEAR_MAX } from '../../../lambdas/core/bytes/byte-writer.ts';
 
 const corrupt = expect.objectContaining({ code: 'STORE_CORRUPT' });
 

@@ -9,6 +9,8 @@ export interface ByteWriter {
    * write nothing; they take on what is expected.
    */
   nearColumn(values: Float64Array, expected: Float64Array, where: CellsWith): void;
+  /** Any double, whatever it is; a whole number that is near its prediction takes one byte. */
+  real(value: number, prediction: number): void;
   text(value: string): void;
   raw(value: Uint8Array): void;
   /** Bytes, and before them how many. */
@@ -27,6 +29,10 @@ export interface CellsWith {
 export const NEAR_MAX = 2 ** 51;
 
 const FAR = 0;
+
+/** How a double that is no distance begins. */
+export const REAL = { notANumber: 0, whole: 1, distance: 2 } as const;
+
 const SHIFTABLE_MAX = 2 ** 28;
 
 export function byteWriter(): ByteWriter {
@@ -81,6 +87,20 @@ export function byteWriter(): ByteWriter {
         const prediction = expected[cell] ?? 0;
         if (((codes[cell] ?? 0) & bit) !== 0) near(values[cell] ?? 0, prediction);
         else values[cell] = prediction;
+      }
+    },
+    real(value, prediction) {
+      const distance = value - prediction;
+      // Only what the reader gets back exactly: prediction and distance may be fractions, or too large to add up.
+      const exact = Number.isSafeInteger(distance) && prediction + distance === value && !Object.is(value, -0);
+      if (exact && Math.abs(distance) <= NEAR_MAX) {
+        unsigned(REAL.distance + (distance >= 0 ? distance * 2 : distance * -2 - 1));
+      } else if (Number.isNaN(value)) {
+        unsigned(REAL.notANumber);
+      } else {
+        unsigned(REAL.whole);
+        reserve(8);
+        length = bytes.writeDoubleLE(value, length);
       }
     },
     text(value) {

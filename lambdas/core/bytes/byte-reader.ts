@@ -1,4 +1,4 @@
-import type { CellsWith } from './byte-writer.ts';
+import { type CellsWith, REAL } from './byte-writer.ts';
 import { corrupt } from './corrupt.ts';
 
 /** Reads what `byteWriter` wrote; anything else throws STORE_CORRUPT, never gives a wrong number. */
@@ -7,6 +7,7 @@ export interface ByteReader {
   near(prediction: number): number;
   /** What `nearColumn` wrote: the expected values become the real ones. */
   nearColumn(expected: Float64Array, where: CellsWith): void;
+  real(prediction: number): number;
   text(): string;
   raw(size: number): Uint8Array;
   block(): Uint8Array;
@@ -67,6 +68,13 @@ export function byteReader(bytes: Uint8Array): ByteReader {
           expected[cell] = near(expected[cell] ?? 0);
         }
       }
+    },
+    real(prediction) {
+      const code = unsigned();
+      if (code >= REAL.distance) return prediction + distanceOf(code - REAL.distance);
+      if (code === REAL.notANumber) return Number.NaN;
+      const eight = raw(8);
+      return Buffer.from(eight.buffer, eight.byteOffset, 8).readDoubleLE();
     },
     text: () => Buffer.from(raw(unsigned())).toString(),
     raw,

@@ -1,4 +1,4 @@
-import { SluicegateError } from '../../../core/errors.ts';
+import { SluicegateError } from '../errors.ts';
 
 /** What was stored can't be what was written. `what` completes "a packed item …". */
 export const corrupt = (what: string, cause?: unknown): SluicegateError =>

@@ -1,0 +1,69 @@
+import type { ColumnReader } from '../../../bytes/column-reader.ts';
+import type { ColumnWriter } from '../../../bytes/column-writer.ts';
+import type { ClusterSnapshot, PartitionLog } from '../../../cluster/snapshot.ts';
+import { type ClusterMemory, type LogMemory, newLog, type TopicMemory } from '../cluster-memory.ts';
+import { endsReader, endsWriter } from './ends.ts';
+import { type FieldSet, fieldReader, fieldWriter, numbers, times } from './fields.ts';
+
+const LOG: FieldSet<LogMemory> = {
+  of: 'log',
+  fields: [
+    ...times<LogMemory>('readAtMs', 'endMovedAtMs', 'startThenAtMs'),
+    ...numbers<LogMemory>('busySamples', 'quietSamples', 'generation'),
+  ],
+};
+
+/** Topics and their logs; offsets against those of the last snapshot. */
+export function writeTopics(columns: ColumnWriter, memory: ClusterMemory, last: ClusterSnapshot): void {
+  const { atMs, axis, topics } = memory;
+  const [count, seen, length] = TOPIC_COLUMNS.map((name) => columns.column(name));
+  const [end, start, startThen] = OFFSET_COLUMNS.map((name) => columns.column(name));
+  const writeFields = fieldWriter(columns, LOG, atMs);
+  const writeEnds = endsWriter(columns, axis);
+  count?.put(topics.size);
+  for (const [name, { logs, seenAtMs }] of topics) {
+    columns.text(name);
+    seen?.put(atMs - seenAtMs);
+    length?.put(logs.length);
+    const read = last.topics.get(name);
+    for (const [partition, log] of logs.entries()) {
+      end?.put(log.endOffset, expectedEnd(read?.[partition]));
+      start?.put(log.startOffset, expectedStart(read?.[partition]));
+      startThen?.put(log.startThenOffset, log.startOffset);
+      writeFields(log);
+      writeEnds(log);
+    }
+  }
+}
+
+/** The opposite. */
+export function readTopics(columns: ColumnReader, memory: ClusterMemory, last: ClusterSnapshot): void {
+  const { atMs, axis, topics } = memory;
+  const [count, seen, length] = TOPIC_COLUMNS.map((name) => columns.column(name));
+  const [end, start, startThen] = OFFSET_COLUMNS.map((name) => columns.column(name));
+  const readFields = fieldReader(columns, LOG, atMs);
+  const readEnds = endsReader(columns, axis);
+  for (let left = count?.takeCount() ?? 0; left > 0; left -= 1) {
+    const name = columns.text();
+    const topic: TopicMemory = { logs: [], seenAtMs: atMs - (seen?.take() ?? 0) };
+    const read = last.topics.get(name);
+    const partitions = length?.takeCount() ?? 0;
+    for (let partition = 0; partition < partitions; partition += 1) {
+      const log = newLog();
+      log.endOffset = end?.take(expectedEnd(read?.[partition])) ?? Number.NaN;
+      log.startOffset = start?.take(expectedStart(read?.[partition])) ?? Number.NaN;
+      log.startThenOffset = startThen?.take(log.startOffset) ?? Number.NaN;
+      readFields(log);
+      readEnds(log);
+      topic.logs.push(log);
+    }
+    topics.set(name, topic);
+  }
+}
+
+const TOPIC_COLUMNS = ['topics', 'topic.seenAtMs', 'topic.partitions'];
+const OFFSET_COLUMNS = ['log.endOffset', 'log.startOffset', 'log.startThenOffset'];
+
+const expectedEnd = (log: PartitionLog | null | undefined): number => log?.lastStableOffset ?? log?.logEndOffset ?? 0;
+
+const expectedStart = (log: PartitionLog | null | undefined): number => log?.logStartOffset ?? 0;
