@@ -1,5 +1,5 @@
 import { SluicegateError } from '../errors.ts';
-import type { JsonValue as Checkpoint } from '../json-value.ts';
+import type { JsonValue } from '../json-value.ts';
 import type { Release } from '../release/release.ts';
 import type { Baseline } from './evidence/baseline.ts';
 import { emptyHistory, type History } from './evidence/history.ts';
@@ -20,10 +20,10 @@ export interface Memory {
 /** Counts the layouts; another layout is not read. */
 const VERSION = 1;
 
-export const toCheckpoint = (memory: Memory): Checkpoint => structuredClone(memory) as unknown as Checkpoint;
+export const toCheckpoint = (memory: Memory): JsonValue => structuredClone(memory) as unknown as JsonValue;
 
 /** Null begins anew. Throws STORE_CORRUPT when it is not the checkpoint of this release's judgement. */
-export function memoryFrom(from: Checkpoint | null, release: Release): Memory {
+export function memoryFrom(from: JsonValue | null, release: Release): Memory {
   if (from === null) return newMemory(release);
   // Own data, read back: its columns tell whether it is whole.
   const memory = structuredClone(from) as unknown as Partial<Memory> | null;

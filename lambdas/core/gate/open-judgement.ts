@@ -1,5 +1,5 @@
 import type { ClusterSnapshot } from '../cluster/snapshot.ts';
-import type { JsonValue as Checkpoint } from '../json-value.ts';
+import type { JsonValue } from '../json-value.ts';
 import type { Release } from '../release/release.ts';
 import { type Memory, memoryFrom, toCheckpoint } from './checkpoint.ts';
 import { decide } from './decide.ts';
@@ -22,11 +22,11 @@ export interface JudgementRun {
   observe(snapshot: ClusterSnapshot): Judgement;
 
   /** Everything that a later run needs to go on from here. */
-  checkpoint(): Checkpoint;
+  checkpoint(): JsonValue;
 }
 
 /** @param from what an earlier run of the same release wrote; throws STORE_CORRUPT on anything else. Null: begin. */
-export function openJudgement(release: Release, settings: GateSettings, from: Checkpoint | null = null): JudgementRun {
+export function openJudgement(release: Release, settings: GateSettings, from: JsonValue | null = null): JudgementRun {
   const memory: Memory = memoryFrom(from, release);
   return {
     observe(snapshot) {

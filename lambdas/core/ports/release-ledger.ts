@@ -1,6 +1,6 @@
+import type { JsonValue } from '../json-value.ts';
 import type { LedgerEntry } from '../release/ledger-entry.ts';
 import type { StopMarkerSearch } from '../release/stop-marker.ts';
-import type { Checkpoint } from '../status/ruleset.ts';
 
 /** The record of every release. Adapters: DynamoDB, and memory for tests. */
 export interface ReleaseLedger {
@@ -57,6 +57,6 @@ export interface AttemptKey {
 export interface JudgementCheckpoint {
   /** The last slot that it has taken. */
   readonly slotMs: number;
-  readonly memory: Checkpoint;
+  readonly memory: JsonValue;
   readonly stopMarker: StopMarkerSearch;
 }
