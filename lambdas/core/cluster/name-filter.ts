@@ -13,3 +13,12 @@ export function namesAllowedBy({ allow, deny }: NameFilter): (name: string) => b
 function wholeName(pattern: RegExp): RegExp {
   return new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace(/[gy]/g, ''));
 }
+
+/** A filter that lets one name pass and no other, whatever characters it has. */
+export const onlyName = (name: string): NameFilter => ({
+  allow: [new RegExp(name.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'))],
+  deny: [],
+});
+
+/** A filter that lets every name pass. */
+export const EVERY_NAME: NameFilter = { allow: [], deny: [] };
