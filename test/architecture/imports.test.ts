@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const FUNCTIONS = ['snapshot', 'evaluate', 'gate', 'restore', 'api', 'slack'];
+/** What a browser runs, and how that is built. */
+const PAGE = 'lambdas/api/page/';
 const HANDLERS = FUNCTIONS.map((name) => `lambdas/${name}/`);
 
 /** May a file in `from` import `target`? CONTRIBUTING.md has the same table in words. */
@@ -12,7 +14,10 @@ function mayImport(from: string, target: string): boolean {
   const outside = !/^(lambdas|infra|local|cli|bench|test)\//.test(target);
   const shared = ['lambdas/core/', 'lambdas/adapters/', 'lambdas/config/', 'lambdas/contract.ts'];
   const [top = '', room = '', inner = ''] = from.split('/');
-  if (top === 'infra') return outside || to('infra/', 'lambdas/config/', 'lambdas/contract.ts');
+  if (from.startsWith(`${PAGE}bundle/`)) return target === 'esbuild' || isBuiltin(target) || to(`${PAGE}bundle/`);
+  if (from.startsWith(PAGE))
+    return /^(preact|uplot)\b/.test(target) || to(PAGE, 'lambdas/api/answers/', 'lambdas/core/');
+  if (top === 'infra') return outside || to('infra/', 'lambdas/config/', 'lambdas/contract.ts', `${PAGE}bundle/`);
   if (top === 'cli') return outside || to('cli/', 'local/', ...shared, ...HANDLERS);
   if (top === 'local') return outside || to('local/', ...shared, ...HANDLERS);
   if (room === 'contract.ts') return false;
@@ -23,7 +28,7 @@ function mayImport(from: string, target: string): boolean {
   return false;
 }
 
-const sources = globSync('{lambdas,infra,local,cli}/**/*.ts');
+const sources = globSync('{lambdas,infra,local,cli}/**/*.{ts,tsx}');
 
 test('every import follows the import table', () => {
   expect(sources.length).toBeGreaterThan(20);
@@ -49,6 +54,7 @@ test.each([
     target: 'lambdas/adapters/kafka/x.ts',
   },
   { why: 'handlers reach npm through adapters', from: 'lambdas/snapshot/handler.ts', target: 'kafkajs' },
+  { why: 'a browser has no stores', from: 'lambdas/api/page/main.tsx', target: 'lambdas/adapters/dynamodb/table.ts' },
   { why: 'the infrastructure takes handlers by path', from: 'infra/app.ts', target: 'lambdas/snapshot/handler.ts' },
 ])('the table refuses what it should: $why', ({ from, target }) => {
   expect(mayImport(from, target)).toBe(false);
