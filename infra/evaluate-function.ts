@@ -22,12 +22,10 @@ export class EvaluateFunction extends Construct {
   constructor(scope: Construct, id: string, { configFile, table, topics, eventBus }: EvaluateFunctionProps) {
     super(scope, id);
     const bundled = new BundledFunction(this, 'Bundled', {
-      name: 'evaluate',
+      bundle: 'evaluate',
       description: 'sluicegate: judges samples, sends notices',
       environment: { [ENV.table]: table.tableName, [ENV.topicArns]: topics.topicArns().join(' ') },
       configFile,
-      unusedModules: [],
-      bundleBytesMax: 600 * 1_024,
     });
     this.function = bundled.function;
     table.grant(

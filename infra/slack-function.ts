@@ -18,12 +18,10 @@ export class SlackFunction extends Construct {
   constructor(scope: Construct, id: string, { configFile, topic, webhookSecretArn }: SlackFunctionProps) {
     super(scope, id);
     const bundled = new BundledFunction(this, 'Bundled', {
-      name: 'slack',
+      bundle: 'slack',
       description: 'sluicegate: posts notices to Slack',
       environment: { [ENV.slackWebhookArn]: webhookSecretArn },
       configFile,
-      unusedModules: [],
-      bundleBytesMax: 600 * 1_024,
     });
     bundled.role.addToPolicy(
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [webhookSecretArn] }),

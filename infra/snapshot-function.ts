@@ -4,7 +4,6 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventInvokeConfig, type IDestination, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { ClusterConfig } from '../lambdas/config/cluster.ts';
-import { secretArnsOf } from '../lambdas/config/on-aws.ts';
 import { ENV } from '../lambdas/contract.ts';
 import { grantBrokerAccess } from './broker-access.ts';
 import { BundledFunction } from './bundled-function.ts';
@@ -26,12 +25,10 @@ export class SnapshotFunction extends Construct {
     super(scope, id);
     const { clusters, network } = reads;
     const bundled = new BundledFunction(this, 'Bundled', {
-      name: 'snapshot',
+      bundle: clusters.some(usesIam) ? 'snapshot-msk-iam' : 'snapshot',
       description: 'sluicegate: reads Kafka, writes samples',
       environment: { [ENV.table]: table.tableName },
       configFile,
-      unusedModules: unusedModulesOf(clusters),
-      bundleBytesMax: (clusters.some(usesIam) ? 850 : 700) * 1_024,
     });
     if (network !== null) placeIn(network, bundled);
     table.grant(bundled.role, 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query');
@@ -56,15 +53,6 @@ function handOver(bundled: BundledFunction, evaluate: IFunction): void {
     retryAttempts: 0,
     maxEventAge: Duration.minutes(1),
   });
-}
-
-/** Clients that the function loads only when a cluster needs them; without any such cluster they need no room. */
-function unusedModulesOf(clusters: readonly ClusterConfig[]): readonly string[] {
-  const secrets = clusters.some((cluster) => secretArnsOf(cluster).length > 0);
-  return [
-    ...(clusters.some(usesIam) ? [] : ['aws-msk-iam-sasl-signer-js']),
-    ...(secrets ? [] : ['@aws-sdk/client-secrets-manager']),
-  ];
 }
 
 const usesIam = ({ authentication }: ClusterConfig): boolean => authentication.mechanism === 'msk-iam';
