@@ -21,6 +21,8 @@ const EXIT_OF: Readonly<Record<ErrorCode, ExitCode>> = {
   CLUSTER_UNKNOWN: EXIT.usage,
   REPLAY_MALFORMED: EXIT.usage,
   EVENT_INVALID: EXIT.usage,
+  RELEASE_UNKNOWN: EXIT.usage,
+  RELEASE_REFUSED: EXIT.usage,
   TOOL_MISSING: EXIT.usage,
   BROKER_UNREACHABLE: EXIT.couldNotRead,
   BROKER_PROTOCOL_MISMATCH: EXIT.couldNotRead,
@@ -33,6 +35,7 @@ const EXIT_OF: Readonly<Record<ErrorCode, ExitCode>> = {
   STORE_CONFLICT: EXIT.couldNotRead,
   NOTICE_REFUSED: EXIT.couldNotRead,
   INPUT_UNREADABLE: EXIT.couldNotRead,
+  SNAPSHOT_FAILED: EXIT.couldNotRead,
 };
 
 /** The exit code of whatever a command threw. Commander throws too when it has shown help or a version. */

@@ -3,6 +3,8 @@ export const ENV = {
   table: 'SLUICEGATE_TABLE',
   /** Of the configured notice topics, in their order, with spaces between. */
   topicArns: 'SLUICEGATE_TOPIC_ARNS',
+  /** JSON: by function name, the clusters that this `snapshot` function reads. */
+  snapshotFunctions: 'SLUICEGATE_SNAPSHOT_FUNCTIONS',
   slackWebhookArn: 'SLUICEGATE_SLACK_WEBHOOK_ARN',
   /** Of the secret whose text is the bearer token of the HTTP API; absent on a laptop. */
   apiTokenArn: 'SLUICEGATE_API_TOKEN_ARN',

@@ -9,24 +9,33 @@ import type { Handler } from '../lambdas/adapters/lambda/define-handler.ts';
 import { noMetrics } from '../lambdas/adapters/metrics/no-metrics.ts';
 import type { ApiSources } from '../lambdas/api/answer.ts';
 import type { Config } from '../lambdas/config/config.ts';
+import { configuredGate } from '../lambdas/config/configured-gate.ts';
 import { configuredRuleset } from '../lambdas/config/configured-ruleset.ts';
 import type { Notice } from '../lambdas/core/incident/notice.ts';
 import type { Clock } from '../lambdas/core/ports/clock.ts';
 import type { ClusterReader } from '../lambdas/core/ports/cluster-reader.ts';
 import type { EvaluationStore } from '../lambdas/core/ports/evaluation-store.ts';
+import type { ReleaseLedger } from '../lambdas/core/ports/release-ledger.ts';
 import type { EvaluationOutcome } from '../lambdas/evaluate/evaluate-cluster.ts';
 import { evaluateHandler } from '../lambdas/evaluate/evaluate-handler.ts';
+import { directCaller } from '../lambdas/gate/callers/direct.ts';
+import { gateHandler } from '../lambdas/gate/gate-handler.ts';
+import { requestsFor } from '../lambdas/gate/request.ts';
 import { snapshotHandler } from '../lambdas/snapshot/snapshot-handler.ts';
 import type { SnapshotOutcome } from '../lambdas/snapshot/take-snapshot.ts';
 import { startDynalite } from './dynalite.ts';
+import { handlerReading } from './handler-reading.ts';
 
 /** The deployed functions over one cluster and an embedded DynamoDB. */
 export interface Service {
   readonly snapshot: Handler<SnapshotOutcome>;
   readonly evaluate: Handler<EvaluationOutcome>;
+  /** By direct invoke. */
+  readonly gate: Handler<unknown>;
   readonly evaluations: EvaluationStore;
   /** What the HTTP API answers from. */
   readonly answers: ApiSources;
+  readonly releases: ReleaseLedger;
   /** Closes the reader's connections and forgets the table. */
   stop(): Promise<void>;
 }
@@ -55,8 +64,17 @@ export async function openService({
   const incidents = dynamoIncidentStore({ table, clock });
   const releases = dynamoReleaseLedger({ table, clock, retentionMs: config.retention.releasesMs });
   const rulesetOf = (name: string) => configuredRuleset(config, name);
+  const snapshot = snapshotHandler({ readerOf: async () => reader, history, clock });
   return {
-    snapshot: snapshotHandler({ readerOf: async () => reader, history, clock }),
+    snapshot,
+    gate: gateHandler({
+      ledger: releases,
+      history,
+      freshReading: handlerReading(snapshot),
+      settings: configuredGate(config),
+      clock,
+      callersOf: (gate) => [directCaller(gate, requestsFor(config.clusters.map(({ name }) => name)))],
+    }),
     evaluate: evaluateHandler({
       history,
       evaluations,
@@ -70,6 +88,7 @@ export async function openService({
     }),
     evaluations,
     answers: { config, history, evaluations, incidents, releases, rulesetOf, clock },
+    releases,
     stop: async () => {
       await reader.close();
       await dynalite.stop();

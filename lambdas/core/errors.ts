@@ -19,7 +19,10 @@ export type ErrorCode =
   | 'INPUT_UNREADABLE'
   | 'REPLAY_MALFORMED'
   | 'TOOL_MISSING'
-  | 'EVENT_INVALID';
+  | 'EVENT_INVALID'
+  | 'SNAPSHOT_FAILED'
+  | 'RELEASE_UNKNOWN'
+  | 'RELEASE_REFUSED';
 
 /** A failure someone must act on. Expected outcomes are return values, never one of these. */
 export class SluicegateError extends Error {

@@ -12,8 +12,15 @@ export interface SnapshotDependencies {
   readonly clock: Clock;
 }
 
-/** What EventBridge Scheduler sends: the cluster and its scheduled time, which is the sample's slot. */
-const scheduledReading = z.strictObject({ cluster: z.string().min(1), slot: z.iso.datetime({ offset: true }) });
+/**
+ * What EventBridge Scheduler sends: the cluster and its scheduled time, which is the sample's slot. `fresh`: the gate
+ * waits for just this reading, for an offset marker.
+ */
+const scheduledReading = z.strictObject({
+  cluster: z.string().min(1),
+  slot: z.iso.datetime({ offset: true }),
+  fresh: z.literal(true).optional(),
+});
 
 /** Kept back from the deadline for packing and writing what was read. */
 const STORE_RESERVE_MS = 5_000;

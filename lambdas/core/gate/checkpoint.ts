@@ -3,7 +3,7 @@ import type { JsonValue } from '../json-value.ts';
 import type { Release } from '../release/release.ts';
 import type { Baseline } from './evidence/baseline.ts';
 import { emptyHistory, type History } from './evidence/history.ts';
-import type { Judgement } from './judgement.ts';
+import { type Judgement, nothingSeen } from './judgement.ts';
 
 /** What a judgement remembers: plain data. */
 export interface Memory {
@@ -40,19 +40,7 @@ const newMemory = (release: Release): Memory => ({
   history: emptyHistory(),
   baseline: null,
   takenAtMs: 0,
-  latest: { decision: 'CONTINUE', reasons: [], evidence: nothingSeen(release) },
-});
-
-const nothingSeen = ({ startedAtMs }: Release): Judgement['evidence'] => ({
-  atMs: startedAtMs,
-  inPlaceMs: null,
-  samples: 0,
-  baselineSamples: 0,
-  judgedPartitions: 0,
-  controlPartitions: 0,
-  handledMessages: 0,
-  excessTimeLagMs: null,
-  loadSeenRatio: null,
+  latest: { decision: 'CONTINUE', reasons: [], evidence: nothingSeen(release.startedAtMs) },
 });
 
 function isWhole(memory: Partial<Memory> | null): memory is Memory {

@@ -39,3 +39,16 @@ export interface EvidenceSummary {
   /** Best consumption since the hand-over ÷ best before: how much of the known load was seen. Null if unknown. */
   readonly loadSeenRatio: number | null;
 }
+
+/** Before anything was seen. */
+export const nothingSeen = (atMs: number): EvidenceSummary => ({
+  atMs,
+  inPlaceMs: null,
+  samples: 0,
+  baselineSamples: 0,
+  judgedPartitions: 0,
+  controlPartitions: 0,
+  handledMessages: 0,
+  excessTimeLagMs: null,
+  loadSeenRatio: null,
+});

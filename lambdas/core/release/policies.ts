@@ -19,11 +19,14 @@ const DECISION_OF: Readonly<Record<Policy, Decision>> = {
   manual: 'INCONCLUSIVE',
 };
 
+/** Reasons that say nothing of the release, but that it could not be seen. */
+const BLINDNESS: readonly string[] = ['BLIND', 'NOT_JUDGED'];
+
 /** The decision that a caller is given: INCONCLUSIVE stays one only where a human is to answer. */
 export function settled({ decision, reasons }: Pick<Judgement, 'decision' | 'reasons'>, policies: Policies): Decision {
   if (decision !== 'INCONCLUSIVE') return decision;
   const codes = reasons.map(({ code }) => code).filter((code) => code !== 'NOT_VISIBLE');
-  if (codes.includes('BLIND')) return DECISION_OF[policies.onBlind];
+  if (codes.some((code) => BLINDNESS.includes(code))) return DECISION_OF[policies.onBlind];
   const quiet = codes.length > 0 && codes.every((code) => code === 'TOO_LITTLE_TRAFFIC');
   return DECISION_OF[quiet ? policies.onLowTraffic : policies.onInconclusive];
 }

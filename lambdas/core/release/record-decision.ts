@@ -1,4 +1,4 @@
-import type { Judgement } from '../gate/judgement.ts';
+import type { Decision, Judgement } from '../gate/judgement.ts';
 import { finalDecision, type LedgerDecision, type LedgerEntry, lastDecision } from './ledger-entry.ts';
 import { settled } from './policies.ts';
 
@@ -12,17 +12,24 @@ const DECISIONS_MAX = 60;
 export function withDecision(entry: LedgerEntry, { decision, reasons, evidence }: Judgement): LedgerEntry | null {
   if (finalDecision(entry) !== null) return null;
   const last = lastDecision(entry);
+  if (last === null && decision === 'CONTINUE' && reasons.length === 0) return null;
   if (last !== null && last.decision === decision && codesOf(last) === codesOf({ reasons })) return null;
   const next: LedgerDecision = {
     attempt: entry.attempt.number,
     atMs: evidence.atMs,
     decision,
-    settled: settled({ decision, reasons }, entry.policies),
+    settled: settledFor(entry, { decision, reasons }),
     reasons,
     evidence,
   };
   const kept = entry.decisions.length < DECISIONS_MAX ? entry.decisions : entry.decisions.slice(0, -1);
   return { ...entry, version: entry.version + 1, decisions: [...kept, next] };
+}
+
+/** A recovery only reports: whatever it comes to, the rollback that it belongs to must not fail by it. */
+function settledFor({ attempt, policies }: LedgerEntry, judgement: Pick<Judgement, 'decision' | 'reasons'>): Decision {
+  if (attempt.mode === 'release') return settled(judgement, policies);
+  return judgement.decision === 'CONTINUE' ? 'CONTINUE' : 'PROMOTE';
 }
 
 const codesOf = ({ reasons }: Pick<LedgerDecision, 'reasons'>): string => reasons.map(({ code }) => code).join(' ');

@@ -1,0 +1,60 @@
+import { SluicegateError } from '../core/errors.ts';
+import { finalDecision, type LedgerEntry } from '../core/release/ledger-entry.ts';
+import { finished } from '../core/release/open-entry.ts';
+import { notJudged, unlessOverdue } from '../core/release/overdue.ts';
+import { withDecision } from '../core/release/record-decision.ts';
+import { judgeRecovery } from '../core/release/recovery.ts';
+import { answerOf, type GateAnswer } from './answer.ts';
+import { findRelease } from './find-release.ts';
+import type { GateDependencies, ReleaseName } from './gate.ts';
+import { groupSnapshots } from './group-samples.ts';
+import { type Judged, resumeJudgement } from './resume-judgement.ts';
+
+/** Somebody else judged the same: what he wrote is read, and the next look goes on from there. */
+const LOOKS = 3;
+
+/** Judges a release by what the history holds now, and keeps what is new in the ledger. */
+export async function judgeRelease(gate: GateDependencies, name: ReleaseName): Promise<GateAnswer> {
+  const { ledger, clock } = gate;
+  for (let look = 0; look < LOOKS; look++) {
+    const entry = await findRelease(ledger, name);
+    if (entry.state === 'finished' || finalDecision(entry) !== null) return answerOf(entry, clock.nowMs());
+    const next = recorded(entry, await judged(gate, entry), clock.nowMs());
+    if (next === null) return answerOf(entry, clock.nowMs());
+    if ((await ledger.write(next)) === 'written') return answerOf(next, clock.nowMs());
+  }
+  throw new SluicegateError('STORE_CONFLICT', 'others keep writing this release: ask again');
+}
+
+/** A failure of ours is no decision: nothing is decided but that time is up. */
+async function judged(gate: GateDependencies, entry: LedgerEntry): Promise<Judged> {
+  const nowMs = gate.clock.nowMs();
+  try {
+    const found =
+      entry.attempt.mode === 'recovery' ? await judgedRecovery(gate, entry) : await resumeJudgement(gate, entry);
+    return { ...found, judgement: unlessOverdue(found.judgement, entry, nowMs) };
+  } catch (error) {
+    gate.warn('a release could not be judged', error);
+    const why = error instanceof Error ? error.message : String(error);
+    return { judgement: notJudged(entry, why, nowMs), start: null, newest: null };
+  }
+}
+
+async function judgedRecovery({ history }: GateDependencies, { cluster, release }: LedgerEntry): Promise<Judged> {
+  const { group, startedAtMs } = release;
+  const snapshots = await groupSnapshots(history, { cluster, group, fromMs: startedAtMs });
+  return { judgement: judgeRecovery(release, snapshots), start: null, newest: null };
+}
+
+/**
+ * The entry with what a judgement brought, or null when that is nothing new. A decision for one side ends the release;
+ * one that is left to a human keeps it open until he finishes it.
+ */
+function recorded(entry: LedgerEntry, { judgement, start, newest }: Judged, nowMs: number): LedgerEntry | null {
+  const marked = start === null ? entry : { ...entry, attempt: { ...entry.attempt, start } };
+  const decided = withDecision(marked, judgement);
+  if (decided === null) return start === null ? null : { ...marked, version: entry.version + 1 };
+  const { settled } = decided.decisions.at(-1) ?? {};
+  if (settled !== 'PROMOTE' && settled !== 'ROLLBACK') return decided;
+  return { ...finished(decided, nowMs, newest), version: decided.version };
+}

@@ -1,0 +1,55 @@
+import { type Judgement, nothingSeen } from '../core/gate/judgement.ts';
+import { openJudgement } from '../core/gate/open-judgement.ts';
+import type { JudgementCheckpoint } from '../core/ports/release-ledger.ts';
+import { type LedgerEntry, lastDecision } from '../core/release/ledger-entry.ts';
+import { markerOf, type OffsetMarker } from '../core/release/offset-marker.ts';
+import { STOP_MARKER_UNKNOWN, searchStopMarker } from '../core/release/stop-marker.ts';
+import type { GateDependencies } from './gate.ts';
+
+/** What the history says about a release now. */
+export interface Judged {
+  readonly judgement: Judgement;
+  /** A better start marker than the entry has; null: none. */
+  readonly start: OffsetMarker | null;
+  /** The group's offsets as last seen; null: not seen since the last checkpoint. */
+  readonly newest: OffsetMarker | null;
+}
+
+/** Reading so many samples again is cheaper than writing what they lead to. */
+const CHECKPOINT_EVERY_SAMPLES = 20;
+
+/** Judges from the checkpoint on, or from the group's past where there is none, up to the newest sample. */
+export async function resumeJudgement(
+  { ledger, history }: Pick<GateDependencies, 'ledger' | 'history'>,
+  entry: LedgerEntry,
+): Promise<Judged> {
+  const { cluster, release, attempt, settings } = entry;
+  const key = { releaseId: release.id, attempt: attempt.number };
+  const from = await ledger.readCheckpoint(key);
+  const run = openJudgement(release, settings, from?.memory ?? null);
+  const afterSlotMs = from?.slotMs ?? release.startedAtMs - settings.baselineMs - 1;
+  let search = from?.stopMarker ?? STOP_MARKER_UNKNOWN;
+  let [samples, slotMs] = [0, afterSlotMs];
+  let judgement = lastJudgement(entry);
+  let newest: OffsetMarker | null = null;
+  for await (const sample of history.readGroup({ cluster, group: release.group, afterSlotMs })) {
+    const { snapshot } = sample;
+    judgement = run.observe(snapshot);
+    if (snapshot.atMs >= release.startedAtMs) search = searchStopMarker(search, snapshot, release.group);
+    newest = markerOf(snapshot, release.group) ?? newest;
+    slotMs = sample.slotMs;
+    samples += 1;
+  }
+  if (samples >= CHECKPOINT_EVERY_SAMPLES) {
+    const checkpoint: JudgementCheckpoint = { slotMs, memory: run.checkpoint(), stopMarker: search };
+    await ledger.writeCheckpoint(key, checkpoint);
+  }
+  const isBetter = release.strategy === 'stop' && search.marker !== null && search.marker.atMs > attempt.start.atMs;
+  return { judgement, start: isBetter ? search.marker : null, newest };
+}
+
+/** What was said last: it holds until there is another sample. */
+function lastJudgement(entry: LedgerEntry): Judgement {
+  const last = lastDecision(entry);
+  return last ?? { decision: 'CONTINUE', reasons: [], evidence: nothingSeen(entry.release.startedAtMs) };
+}
