@@ -5,8 +5,8 @@ import { describeFailure } from './failure.ts';
 
 /** Writes lines in large pieces: a system call for each line would take longer than what the line tells. */
 export interface LineWriter {
-  /** Waits while the reader is slow, so that output never piles up in memory. */
-  write(line: string): Promise<void>;
+  /** Null: go on. Else to be awaited: the reader is slow, and output must not pile up in memory. */
+  write(line: string): Promise<void> | null;
   /** Writes what is still held back. Needed before the end; otherwise it happens when there is nothing else to do. */
   flush(): Promise<void>;
 }
@@ -27,10 +27,11 @@ export function lineWriter(stream: Writable): LineWriter {
 
   return {
     flush,
-    async write(line) {
+    write(line) {
       piece += `${line}\n`;
       if (piece.length >= PIECE_CHARACTERS) return flush();
       whenIdle ??= setImmediate(flush);
+      return null;
     },
   };
 }

@@ -1,13 +1,13 @@
 import type { Writable } from 'node:stream';
-import { watchCapacity } from '../lambdas/core/capacity/group-capacity.ts';
+import { type CapacityWatch, watchCapacity } from '../lambdas/core/capacity/group-capacity.ts';
 import type { ClusterReader } from '../lambdas/core/ports/cluster-reader.ts';
 import { verdictsAtOneLook } from '../lambdas/core/status/one-look.ts';
-import type { Ruleset } from '../lambdas/core/status/ruleset.ts';
+import type { Ruleset, RulesetRun } from '../lambdas/core/status/ruleset.ts';
 import type { GroupVerdict } from '../lambdas/core/status/verdict.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { describeFailure } from './failure.ts';
 import { type ReadingPlan, readingsOf } from './readings.ts';
-import { type ClusterReport, reportOf } from './report/group-report.ts';
+import { type ClusterReport, reportOf, type WatchedGroup } from './report/group-report.ts';
 import { hasProblem, reportLines, type View } from './report/show.ts';
 
 export interface Watch {
@@ -33,11 +33,17 @@ export async function watchCluster(reader: ClusterReader, { view, ruleset, plan,
     const { snapshot } = attempt.reading;
     capacity?.observe(snapshot);
     const verdicts = decided(run.advance(snapshot), verdictsAtOneLook(snapshot));
-    last = reportOf(snapshot, verdicts, capacity?.advice() ?? null);
+    last = reportOf(snapshot, verdicts, watchedGroup(view, run, capacity));
     draw(screen, reportLines(last, view), { atMs: snapshot.atMs, view });
   }
   if (last !== null && hasProblem(last, view)) return EXIT.problemFound;
   return failed || (last?.snapshot.failures.length ?? 0) > 0 ? EXIT.couldNotRead : EXIT.fine;
+}
+
+function watchedGroup({ group }: View, run: RulesetRun, capacity: CapacityWatch | null): WatchedGroup | null {
+  if (group === null || capacity === null) return null;
+  const measures = run.measuresOf(group);
+  return { capacity: capacity.advice(measures?.group), measures };
 }
 
 /** Until the rules have seen enough of a group, what a single look can say of it stands. */

@@ -1,6 +1,7 @@
 import type { CapacityAdvice } from '../../lambdas/core/capacity/capacity-advice.ts';
 import type { GroupSnapshot } from '../../lambdas/core/cluster/group.ts';
 import type { ClusterSnapshot } from '../../lambdas/core/cluster/snapshot.ts';
+import type { MeasuredGroup } from '../../lambdas/core/status/measures.ts';
 import type { GroupStatus, GroupVerdict } from '../../lambdas/core/status/verdict.ts';
 
 /** One group as it was read, and what it is in. */
@@ -15,8 +16,16 @@ export interface ClusterReport {
   readonly snapshot: ClusterSnapshot;
   /** The worst first, then by name. */
   readonly groups: readonly GroupReport[];
-  /** For the one group that is watched; null: nobody asked, or nothing is known that it could rest on. */
+  /** What is told of the one group that is watched; null: nobody asked. */
+  readonly watched: WatchedGroup | null;
+}
+
+/** What watching makes known of a group beside its verdict. */
+export interface WatchedGroup {
+  /** Null: nothing is known yet that it could rest on. */
   readonly capacity: CapacityAdvice | null;
+  /** Null: the rules do not measure. */
+  readonly measures: MeasuredGroup | null;
 }
 
 const WEIGHT_OF: Readonly<Record<GroupStatus, number>> = { ERR: 0, WARN: 1, UNKNOWN: 2, OK: 3 };
@@ -24,7 +33,7 @@ const WEIGHT_OF: Readonly<Record<GroupStatus, number>> = { ERR: 0, WARN: 1, UNKN
 export function reportOf(
   snapshot: ClusterSnapshot,
   verdicts: readonly GroupVerdict[],
-  capacity: CapacityAdvice | null = null,
+  watched: WatchedGroup | null = null,
 ): ClusterReport {
   const groups = verdicts
     .map((verdict) => ({ read: snapshot.groups.get(verdict.group) ?? null, verdict }))
@@ -32,7 +41,7 @@ export function reportOf(
       ({ verdict: a }, { verdict: b }) =>
         WEIGHT_OF[a.status] - WEIGHT_OF[b.status] || (a.group < b.group ? -1 : a.group > b.group ? 1 : 0),
     );
-  return { snapshot, groups, capacity };
+  return { snapshot, groups, watched };
 }
 
 /** Whether a person should look at it. */

@@ -1,3 +1,4 @@
+import type { MeasuredGroup } from '../../lambdas/core/status/measures.ts';
 import type { TimeLag } from '../../lambdas/core/status/verdict.ts';
 import type { ClusterReport, GroupReport } from './group-report.ts';
 import { partitionRowsOf } from './partition-rows.ts';
@@ -7,12 +8,21 @@ export function clusterJson({ snapshot: { atMs, cluster, failures }, groups }: C
   return { at: atMs, cluster, groups: groups.map(groupJson), failures };
 }
 
-/** One group with its partitions. `capacity` is advice, and null unless it was watched. */
+/** One group with its partitions. `capacity` and `measures` are null unless it was watched, by rules that measure. */
 export function oneGroupJson(
-  { snapshot: { atMs, cluster, failures }, capacity }: ClusterReport,
+  { snapshot: { atMs, cluster, failures }, watched }: ClusterReport,
   report: GroupReport,
 ): object {
-  return { at: atMs, cluster, ...groupJson(report), partitions: partitionsJson(report), capacity, failures };
+  const measures = watched?.measures ?? null;
+  return {
+    at: atMs,
+    cluster,
+    ...groupJson(report),
+    capacity: watched?.capacity ?? null,
+    measures: measures?.group ?? null,
+    partitions: partitionsJson(report, measures),
+    failures,
+  };
 }
 
 function groupJson({ read, verdict }: GroupReport): object {
@@ -31,7 +41,7 @@ function groupJson({ read, verdict }: GroupReport): object {
   };
 }
 
-function partitionsJson(report: GroupReport): readonly object[] {
+function partitionsJson(report: GroupReport, measures: MeasuredGroup | null): readonly object[] {
   return partitionRowsOf(report).map(({ topic, partition, owner, verdict }) => ({
     topic,
     partition,
@@ -45,6 +55,7 @@ function partitionsJson(report: GroupReport): readonly object[] {
     status: verdict.status,
     rule: verdict.reason?.rule ?? null,
     reason: verdict.reason?.sentence ?? null,
+    measures: measures?.partitions.get(topic)?.[partition] ?? null,
   }));
 }
 

@@ -1,8 +1,7 @@
-import type { CapacityAdvice } from '../../lambdas/core/capacity/capacity-advice.ts';
 import { SluicegateError } from '../../lambdas/core/errors.ts';
 import { visible } from '../table.ts';
 import { failureLines } from './failure-lines.ts';
-import { type ClusterReport, type GroupReport, isProblem } from './group-report.ts';
+import { type ClusterReport, type GroupReport, isProblem, type WatchedGroup } from './group-report.ts';
 import { groupsTable } from './groups-table.ts';
 import { clusterNotes, groupNotes } from './notes.ts';
 import { partitionsTable } from './partitions-table.ts';
@@ -25,13 +24,16 @@ export function reportLines(report: ClusterReport, view: View): readonly string[
   return joined(
     partitionsTable(group, view.colour),
     groupNotes(report, group, view.watching),
-    report.capacity === null ? [] : [capacityLine(report.capacity)],
+    capacityLines(report.watched),
     failureLines(report.snapshot.failures),
   );
 }
 
-const capacityLine = ({ sentence, sureness }: CapacityAdvice): string =>
-  `Capacity: ${sentence}${sureness === 'low' ? ' (unsure)' : ''}`;
+function capacityLines(watched: WatchedGroup | null): readonly string[] {
+  if (!watched?.capacity) return [];
+  const { sentence, sureness } = watched.capacity;
+  return [`Capacity: ${sentence}${sureness === 'low' ? ' (unsure)' : ''}`];
+}
 
 function clusterLines(report: ClusterReport, { json, colour, watching }: View): readonly string[] {
   if (json) return [JSON.stringify(clusterJson(report))];

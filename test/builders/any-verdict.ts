@@ -14,7 +14,10 @@ import { anyName, anyOffset } from './any-snapshot.ts';
 const anyTimeLag: fc.Arbitrary<TimeLag> = fc.oneof(
   fc.constant({ kind: 'unknown' as const }),
   fc.record(
-    { kind: fc.constantFrom('known' as const, 'atLeast' as const), timeLagMs: fc.nat() },
+    {
+      kind: fc.constantFrom('known' as const, 'atLeast' as const),
+      timeLagMs: fc.nat({ max: 10_000_000 }).map((seconds) => seconds * 1_000),
+    },
     { noNullPrototype: true },
   ),
 );

@@ -21,6 +21,7 @@ export const scriptedRuleset: Ruleset = {
           verdictOf(committed.get('script')?.[0] ?? SCRIPT.fine, { group, reason }),
         );
       },
+      measuresOf: () => null,
       checkpoint: () => Uint8Array.of(taken),
     };
   },

@@ -48,6 +48,7 @@ describe('replay', { timeout: 30_000 }, () => {
       timeLagAtLeast: true,
       rule: 'stalled',
       reason: 'orders-0: the committed offset stands at 100 for 9 min; 1,000 messages wait',
+      numbers: { committedOffset: 100, unchangedMs: 9 * MINUTE_MS, lagMessages: 1_000 },
     });
   });
 

@@ -6,6 +6,8 @@ import { watchCluster } from '../../cli/watch-cluster.ts';
 import type { ClusterSnapshot } from '../../lambdas/core/cluster/snapshot.ts';
 import { burrowRuleset } from '../../lambdas/core/status/burrow/burrow-ruleset.ts';
 import { BURROW_DEFAULTS } from '../../lambdas/core/status/burrow/settings.ts';
+import type { Ruleset } from '../../lambdas/core/status/ruleset.ts';
+import { rulesetNamed } from '../../lambdas/core/status/rulesets.ts';
 import { aPace } from '../builders/fake-pace.ts';
 import { aReaderOf } from '../builders/fake-reader.ts';
 import { aGroup, aLog, aMember } from '../builders/snapshots.ts';
@@ -55,6 +57,16 @@ describe('watching', () => {
     expect(text).not.toContain('\u001b');
   });
 
+  test('tells by rules that measure what is known beside the status, of the group and of each partition', async () => {
+    const moving = Array.from({ length: 4 }, (_, look) => at({ end: 9_000 + 50 * look, committed: 500 * look }));
+    const { text } = await watch(moving, { looks: 4, view: { group: 'billing' }, ruleset: rulesetNamed('default') });
+    const last = JSON.parse(text.trim().split('\n').at(-1) ?? '');
+    const rate = (value: number) => ({ kind: 'known', value, source: 'measured', sureness: 'low' });
+    expect(last.measures).toMatchObject({ producedPerS: rate(10), consumedPerS: rate(100), lostMessages: 0 });
+    expect(last.partitions[0].measures).toMatchObject({ producedPerS: rate(10), consumedPerS: rate(100) });
+    expect(last.partitions[0].measures.drainEtaMs).toMatchObject({ kind: 'known', source: 'extrapolated' });
+  });
+
   test('advises on the capacity of the one group that is watched', async () => {
     const moving = Array.from({ length: 4 }, (_, look) => at({ end: 9_000, committed: 500 * look }));
     const { text } = await watch(moving, { looks: 4, view: { json: false, group: 'billing' } });
@@ -90,15 +102,20 @@ interface Look {
   readonly groups: readonly { readonly status: string; readonly kind: string | null; readonly rule: string | null }[];
 }
 
-/** By a window of three looks. */
+/** By a window of three looks, unless told otherwise. */
 async function watch(
   answers: readonly Partial<ClusterSnapshot>[],
-  { looks, view = {}, screen = new PassThrough() }: { looks: number; view?: Partial<View>; screen?: PassThrough },
+  {
+    looks,
+    view = {},
+    screen = new PassThrough(),
+    ruleset = burrowRuleset({ ...BURROW_DEFAULTS, intervals: 3, minimumCompleteRatio: 1 }),
+  }: { looks: number; view?: Partial<View>; screen?: PassThrough; ruleset?: Ruleset },
 ) {
   const intervalMs = 5_000;
   const code = await watchCluster(aReaderOf(answers), {
     view: { ...VIEW, ...view },
-    ruleset: burrowRuleset({ ...BURROW_DEFAULTS, intervals: 3, minimumCompleteRatio: 1 }),
+    ruleset,
     plan: { intervalMs, forMs: (looks - 1) * intervalMs, signal: new AbortController().signal, pace: aPace() },
     screen,
   });

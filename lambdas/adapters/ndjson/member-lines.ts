@@ -18,11 +18,10 @@ interface MemberJson {
 export function parseMembers(json: unknown, group: string): Member[] | null {
   if (json === undefined || json === null) return null;
   if (!Array.isArray(json)) throw new Mismatch(json, 'an array of members, or null', 'groups', group, 'members');
-  return json.map((member: unknown, index) => parseMember(member, group, index));
+  return json.map((member: unknown, index) => parseMember(member, ['groups', group, 'members', index]));
 }
 
-function parseMember(json: unknown, group: string, index: number): Member {
-  const path = ['groups', group, 'members', index] as const;
+function parseMember(json: unknown, path: readonly (string | number)[]): Member {
   if (!isObject(json)) throw new Mismatch(json, 'an object', ...path);
   const { id, client, host, instance, rack, assigned, target, epoch }: MemberJson = json;
   if (typeof id !== 'string') throw new Mismatch(id, 'a string', ...path, 'id');
@@ -37,9 +36,9 @@ function parseMember(json: unknown, group: string, index: number): Member {
     clientId: client,
     host,
     instanceId: instance ?? null,
-    assigned: parseAssignment(assigned, ...path, 'assigned'),
+    assigned: parseAssignment(assigned, path, 'assigned'),
     ...(rack === undefined ? {} : { rackId: rack }),
-    ...(target === undefined ? {} : { target: parseAssignment(target, ...path, 'target') }),
+    ...(target === undefined ? {} : { target: parseAssignment(target, path, 'target') }),
     // Negative epochs are Kafka's words for "joining" and "leaving".
     ...(epoch === undefined ? {} : { epoch: epoch as number }),
   };
@@ -49,22 +48,27 @@ function isOptionalText(value: unknown): value is string | null | undefined {
   return value === undefined || value === null || typeof value === 'string';
 }
 
-function parseAssignment(json: unknown, ...path: readonly (string | number)[]): Assignment {
-  if (!isObject(json)) throw new Mismatch(json, 'an object by topic', ...path);
+function parseAssignment(json: unknown, path: readonly (string | number)[], field: string): Assignment {
+  if (!isObject(json)) throw new Mismatch(json, 'an object by topic', ...path, field);
   const assignment = new Map<string, readonly number[]>();
   for (const [topic, partitions] of Object.entries(json)) {
-    if (!Array.isArray(partitions)) throw new Mismatch(partitions, 'an array of partitions', ...path, topic);
-    assignment.set(topic, ascending(partitions, ...path, topic));
+    if (!Array.isArray(partitions)) throw new Mismatch(partitions, 'an array of partitions', ...path, field, topic);
+    assignment.set(topic, ascending(partitions, path, field, topic));
   }
   return assignment;
 }
 
 /** The same array when it is in order already, which nearly all are. */
-function ascending(partitions: readonly unknown[], ...path: readonly (string | number)[]): readonly number[] {
+function ascending(
+  partitions: readonly unknown[],
+  path: readonly (string | number)[],
+  ...rest: readonly string[]
+): readonly number[] {
   let previous = -1;
   let sorted = true;
-  for (const [index, partition] of partitions.entries()) {
-    if (!isWhole(partition)) throw new Mismatch(partition, WHOLE, ...path, index);
+  for (let index = 0; index < partitions.length; index++) {
+    const partition = partitions[index];
+    if (!isWhole(partition)) throw new Mismatch(partition, WHOLE, ...path, ...rest, index);
     if (partition < previous) sorted = false;
     previous = partition;
   }

@@ -36,12 +36,7 @@ export interface EvaluationStore {
    */
   advance(step: EvaluationStep): Promise<'advanced' | 'conflict'>;
 
-  /**
-   * The newest verdicts of a cluster, in the order of the groups' names, or null before the first.
-   *
-   * A store may keep less than there was: time lags in whole seconds, rounded down; no reasons of partitions that are OK; measures
-   * only of groups in trouble, to three digits, and none of partitions.
-   */
+  /** The newest verdicts of a cluster as they were, in the order of the groups' names, or null before the first. */
   readVerdicts(cluster: string): Promise<SlotVerdicts | null>;
 }
 

@@ -29,6 +29,13 @@ export interface PartitionMeasures {
   readonly lostMessages: number;
 }
 
+/** All that is measured of one group. */
+export interface MeasuredGroup {
+  readonly group: GroupMeasures;
+  /** By topic, indexed by partition. Null: a partition that the group has nothing to do with. */
+  readonly partitions: ReadonlyMap<string, readonly (PartitionMeasures | null)[]>;
+}
+
 /** The same over a group: sums of rates and losses, the worst of the times. */
 export interface GroupMeasures {
   readonly producedPerS: Estimate;

@@ -5,6 +5,7 @@ import type { ClusterSnapshot, PartitionLog } from '../cluster/snapshot.ts';
 import { lagMessagesAt, type PartitionPlace } from '../lag/partition-lag.ts';
 import { countText } from '../quantity.ts';
 import { groupVerdictOf } from './group-verdict.ts';
+import { toldTimeLag } from './told-time-lag.ts';
 import type { GroupVerdict, PartitionStatus, PartitionVerdict, Reason, TimeLag } from './verdict.ts';
 
 /**
@@ -53,7 +54,7 @@ function partitionAtOneLook(look: PartitionLook, atMs: number): PartitionVerdict
     committedOffset: committedOffset ?? share?.startOffset ?? null,
     logEndOffset: log?.logEndOffset ?? null,
     lagMessages,
-    timeLag: timeLagAtOneLook(log, lagMessages, atMs),
+    timeLag: toldTimeLag(timeLagAtOneLook(log, lagMessages, atMs)),
     owner: owner && { clientId: owner.clientId, host: owner.host },
     reason,
   };

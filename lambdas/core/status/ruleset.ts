@@ -1,4 +1,5 @@
 import type { ClusterSnapshot } from '../cluster/snapshot.ts';
+import type { MeasuredGroup } from './measures.ts';
 import type { GroupVerdict } from './verdict.ts';
 
 export const RULESET_NAMES = ['default', 'burrow'] as const;
@@ -24,6 +25,9 @@ export interface RulesetRun {
    * repeats the last verdicts and changes nothing.
    */
   advance(snapshot: ClusterSnapshot): readonly GroupVerdict[];
+
+  /** What the last snapshot taken makes known beside the status. Null: the group is unknown, or these rules don't measure. */
+  measuresOf(group: string): MeasuredGroup | null;
 
   /** Everything that a later run needs to go on from here, together with the last snapshot that was taken. */
   checkpoint(last: ClusterSnapshot): Checkpoint;

@@ -1,4 +1,4 @@
-import type { GroupMeasures, PartitionMeasures } from './measures.ts';
+import type { GroupMeasures } from './measures.ts';
 
 /** What a partition is in. docs/status-rules.md has each with its rule and an example. */
 export const PARTITION_STATUSES = [
@@ -30,7 +30,10 @@ export interface Reason {
   readonly sentence: string;
 }
 
-/** Age of the oldest unread message, and how sure that is. */
+/**
+ * Age of the oldest unread message, and how sure that is. In a verdict it is told in whole seconds, rounded down:
+ * nothing is said to be older than it is, and samples do not know more.
+ */
 export type TimeLag =
   | { readonly kind: 'known'; readonly timeLagMs: number }
   /** The message is older than the history that we hold: at least this old. */
@@ -47,10 +50,8 @@ export interface PartitionVerdict {
   readonly timeLag: TimeLag;
   /** Who owns it now (client id and host), or null if nobody does or it is not known. */
   readonly owner: PartitionOwner | null;
-  /** Null when the status is OK without a rule of its own. */
+  /** Null when the status is OK. */
   readonly reason: Reason | null;
-  /** Absent: this ruleset does not measure. */
-  readonly measures?: PartitionMeasures;
 }
 
 export interface PartitionOwner {
@@ -58,7 +59,10 @@ export interface PartitionOwner {
   readonly host: string;
 }
 
-/** One group, judged at one slot. */
+/**
+ * One group, judged at one slot. A verdict holds no more than what is stored of it, so that a recording that is
+ * replayed and the deployed function say the same; what else is known, `RulesetRun.measuresOf` tells on demand.
+ */
 export interface GroupVerdict {
   readonly group: string;
   readonly status: GroupStatus;
@@ -71,6 +75,6 @@ export interface GroupVerdict {
   readonly timeLag: TimeLag;
   /** By topic, indexed by partition. Null: a partition that the group has nothing to do with. */
   readonly partitions: ReadonlyMap<string, readonly (PartitionVerdict | null)[]>;
-  /** Absent: this ruleset does not measure. */
+  /** Of groups that are WARN or ERR, by rulesets that measure: what nobody acts on, nobody looks up either. */
   readonly measures?: GroupMeasures;
 }

@@ -31,20 +31,17 @@ const HAS_HEAD = 2;
 const HAS_MEASURES = 4;
 
 export function writeGroup(target: VerdictTarget, verdict: GroupVerdict, snapshot: ClusterSnapshot): void {
-  const { group, measures, ...rest } = verdict;
+  const { group, measures, partitions, ...head } = verdict;
   const facts = groupFactsOf(snapshot, group);
-  const partitions = new Map(
-    Array.from(verdict.partitions, ([topic, list]) => [topic, list.map((each) => each && kept(each))]),
-  );
   const shape = Array.from(partitions, ([topic, { length }]): TopicShape => [topic, length]);
-  const { partitions: _, ...head } = { ...rest, timeLag: inWholeSeconds(rest.timeLag) };
   const hasShape = !isDeepStrictEqual(shape, facts.shape);
   const hasHead = !isDeepStrictEqual(head, headFrom(group, partitions));
-  const hasMeasures = measures !== undefined && isTroubled(verdict);
-  target.codes.unsigned((hasShape ? HAS_SHAPE : 0) + (hasHead ? HAS_HEAD : 0) + (hasMeasures ? HAS_MEASURES : 0));
+  target.codes.unsigned(
+    (hasShape ? HAS_SHAPE : 0) + (hasHead ? HAS_HEAD : 0) + (measures === undefined ? 0 : HAS_MEASURES),
+  );
   if (hasShape) target.texts.push(shape);
   if (hasHead) target.texts.push(head);
-  if (hasMeasures) target.texts.push(rounded(measures));
+  if (measures !== undefined) target.texts.push(measures);
   for (const [topic, list] of partitions) {
     const factsOf = facts.ofTopic(topic);
     for (const [partition, each] of list.entries()) writePartition(target, each, factsOf(partition));
@@ -75,6 +72,7 @@ function writePartition(target: VerdictTarget, verdict: PartitionVerdict | null,
   const { status, timeLag, reason } = verdict;
   const told = !tellsAll(facts, verdict);
   target.codes.unsigned(codeOf({ status, timeLag: timeLag.kind, hasReason: reason !== null, told }));
+  // Verdicts tell whole seconds.
   if (timeLag.kind !== 'unknown') target.seconds.unsigned(timeLag.timeLagMs / 1_000);
   if (reason !== null) target.texts.push(reason);
   if (told) writeFacts(target, verdict);
@@ -116,26 +114,6 @@ const tellsAll = (facts: PartitionFacts, verdict: PartitionVerdict): boolean =>
   verdict.lagMessages === facts.lagMessages &&
   verdict.owner?.clientId === facts.owner?.clientId &&
   verdict.owner?.host === facts.owner?.host;
-
-/** What is stored of a partition. */
-const kept = ({ measures: _, ...verdict }: PartitionVerdict): PartitionVerdict => ({
-  ...verdict,
-  reason: verdict.status === 'OK' ? null : verdict.reason,
-  timeLag: inWholeSeconds(verdict.timeLag),
-});
-
-/** What nobody acts on, nobody looks up either. */
-const isTroubled = ({ status }: GroupVerdict): boolean => status === 'WARN' || status === 'ERR';
-
-/** To three digits, which is more than estimates are worth. */
-const rounded = (measures: GroupMeasures): GroupMeasures =>
-  JSON.parse(
-    JSON.stringify(measures, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(3)) : value)),
-  );
-
-/** Rounded down: nothing is told to be older than it is. */
-const inWholeSeconds = (timeLag: TimeLag): TimeLag =>
-  timeLag.kind === 'unknown' ? timeLag : { ...timeLag, timeLagMs: Math.floor(timeLag.timeLagMs / 1_000) * 1_000 };
 
 function headFrom(group: string, partitions: GroupVerdict['partitions']): Head {
   const { group: _, partitions: __, measures: ___, ...head } = groupVerdictOf(group, partitions);

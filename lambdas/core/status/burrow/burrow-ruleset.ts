@@ -25,6 +25,7 @@ function runFrom(state: PolledState, settings: BurrowSettings): RulesetRun {
       }
       return verdicts;
     },
+    measuresOf: () => null,
     checkpoint: () => renderCheckpoint(state),
   };
 }

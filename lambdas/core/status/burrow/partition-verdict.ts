@@ -1,5 +1,6 @@
 import type { Owner } from '../../cluster/owners.ts';
 import { type LogEndHistory, timeLagOf } from '../../lag/time-lag.ts';
+import { toldTimeLag } from '../told-time-lag.ts';
 import type { PartitionStatus, PartitionVerdict } from '../verdict.ts';
 import type { CommitRing } from './commit-ring.ts';
 import type { BurrowPartition, BurrowStatus } from './partition.ts';
@@ -35,7 +36,7 @@ export function partitionVerdictOf(judged: BurrowPartition, context: PartitionCo
     committedOffset,
     logEndOffset: logEnds.logEndOffset.at(-1) ?? null,
     lagMessages: committedOffset === null ? null : judged.currentLagMessages,
-    timeLag: timeLagOf(logEnds, committedOffset),
+    timeLag: toldTimeLag(timeLagOf(logEnds, committedOffset)),
     owner: typeof ownership === 'string' ? null : { clientId: ownership.clientId, host: ownership.host },
     reason: reasonOf(judged, { commits, nowMs, owned: ownership !== 'nobody' }),
   };

@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from './default-settings.ts';
 import { type GroupMemory, newGroup } from './group-memory.ts';
 import type { GroupInstant, Instant } from './instant.ts';
 import { judgeGroup, verdictOf } from './judge-group.ts';
+import { measuredGroupOf } from './measures/group-measures.ts';
 import { type GroupObjectives, NO_OBJECTIVES } from './objectives.ts';
 import { observeCluster } from './observe/observe-cluster.ts';
 import { missGroup, observeGroup } from './observe/observe-group.ts';
@@ -41,6 +42,10 @@ function runFrom(memory: ClusterMemory, rules: DefaultRules): RulesetRun {
       order = inOrder(memory, snapshot);
       return order.map((group) => judge(groupInstant(group, instant, rules)));
     },
+    measuresOf: (name) => {
+      const group = memory.groups.get(name);
+      return group === undefined ? null : measuredGroupOf(groupInstant(group, lastInstant(memory, rules), rules));
+    },
     checkpoint: (last) => renderCheckpoint(memory, last),
   };
 }
@@ -51,10 +56,18 @@ function lastVerdicts(
   memory: ClusterMemory,
   rules: DefaultRules,
 ): readonly GroupVerdict[] {
-  const { atMs, axis } = memory;
-  const instant: Instant = { memory, settings: rules.settings, atMs, cell: axis.cells.at(-1) ?? 0, stepMs: 0 };
+  const instant = lastInstant(memory, rules);
   return order.map((group) => verdictOf(groupInstant(group, instant, rules)));
 }
+
+/** The instant that memory stands at, for telling of it again. */
+const lastInstant = (memory: ClusterMemory, { settings }: DefaultRules): Instant => ({
+  memory,
+  settings,
+  atMs: memory.atMs,
+  cell: memory.axis.cells.at(-1) ?? 0,
+  stepMs: 0,
+});
 
 /** Everything is observed before anything is judged: whether a cluster is in trouble shows in its groups together. */
 function observe(memory: ClusterMemory, snapshot: ClusterSnapshot, rules: DefaultRules): Instant {
@@ -92,8 +105,13 @@ const groupInstant = (group: GroupMemory, instant: Instant, { objectivesOf }: De
 
 /** The snapshot's groups in its order, then those known from before. */
 function inOrder({ groups }: ClusterMemory, snapshot: ClusterSnapshot): GroupMemory[] {
-  const present = [...snapshot.groups.keys()].flatMap((name) => groups.get(name) ?? []);
-  return [...present, ...[...groups.values()].filter(({ name }) => !snapshot.groups.has(name))];
+  const order: GroupMemory[] = [];
+  for (const name of snapshot.groups.keys()) {
+    const group = groups.get(name);
+    if (group !== undefined) order.push(group);
+  }
+  for (const group of groups.values()) if (!snapshot.groups.has(group.name)) order.push(group);
+  return order;
 }
 
 function forgetOld({ topics, groups }: ClusterMemory, { atMs, settings: { forgetAfterMs } }: Instant): void {

@@ -5,7 +5,7 @@ import { judgePartition, partitionVerdictOf } from './judge-partition.ts';
 import { learnAttendance } from './learn/attendance.ts';
 import { learnCadence } from './learn/cadence.ts';
 import { learnCapacity } from './learn/capacity.ts';
-import { groupMeasuresOf } from './measures/group-measures.ts';
+import { measuredGroupOf } from './measures/group-measures.ts';
 import { isStorm, stormReason } from './rules/rebalance-storm.ts';
 import { isSkipping } from './rules/skip.ts';
 
@@ -38,8 +38,9 @@ export function verdictOf(instant: GroupInstant): GroupVerdict {
     );
   }
   const verdict = groupVerdictOf(group.name, partitions, NO_COMMITS);
-  const measures = groupMeasuresOf(verdict, instant);
   const stormy = group.stormOpen && verdict.status !== 'UNKNOWN' && !UNDONE.has(verdict.kind);
+  if (!stormy && verdict.kind === null) return verdict;
+  const measures = measuredGroupOf(instant).group;
   if (!stormy) return { ...verdict, measures };
   return { ...verdict, status: 'ERR', kind: 'REBALANCE_STORM', reason: stormReason(group, instant), measures };
 }

@@ -1,6 +1,6 @@
+import { toldTimeLag } from '../told-time-lag.ts';
 import type { PartitionOwner, PartitionStatus, PartitionVerdict, Reason, TimeLag } from '../verdict.ts';
 import type { GroupInstant } from './instant.ts';
-import { partitionMeasuresOf } from './measures/partition-measures.ts';
 import { isSeen, type PartitionMemory, timeLagMsOf } from './partition-memory.ts';
 import { PARTITION_RULES } from './rules/partition-rules.ts';
 import type { PartitionRule } from './rules/rule.ts';
@@ -32,7 +32,7 @@ function turn(rule: PartitionRule, bit: number, p: PartitionMemory, instant: Gro
   }
 }
 
-/** What is told of a partition: status, reason, and what is worth knowing beside. */
+/** What is told of a partition: status, reason, and where it stands. */
 export function partitionVerdictOf(p: PartitionMemory, instant: GroupInstant): PartitionVerdict {
   const { atMs, settings, group } = instant;
   const fresh = atMs - p.seenAtMs <= settings.unknownAfterMs;
@@ -43,10 +43,9 @@ export function partitionVerdictOf(p: PartitionMemory, instant: GroupInstant): P
     committedOffset: Number.isNaN(p.vanishedAtMs) ? knownOrNull(p.committedOffset) : null,
     logEndOffset: fresh ? knownOrNull(p.log.endOffset) : null,
     lagMessages: fresh ? knownOrNull(p.lagMessages) : null,
-    timeLag: fresh ? timeLagOf(p) : { kind: 'unknown' },
+    timeLag: fresh ? toldTimeLag(timeLagOf(p)) : { kind: 'unknown' },
     owner: owner === undefined ? null : ownerOf(owner),
     reason,
-    measures: partitionMeasuresOf(p, instant),
   };
 }
 

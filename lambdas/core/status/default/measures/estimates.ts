@@ -10,6 +10,10 @@ export const known = (value: number, source: EstimateSource, sureness: Sureness)
   sureness,
 });
 
+/** To three digits, which is more than estimates are worth: a group's are part of its verdict and stored every minute. */
+export const roughly = (value: number, source: EstimateSource, sureness: Sureness): Estimate =>
+  known(Number(value.toPrecision(3)), source, sureness);
+
 /** Nothing is left to do: there are many of these, so they are one. */
 export const NOTHING_LEFT: Estimate = known(0, 'measured', 'high');
 
@@ -58,17 +62,17 @@ export function tally(to: Tally, estimate: Estimate): void {
 
 /** What is known of a sum; unsure when a part of it is not known. */
 export const sumOf = ({ known: parts, asked, sum, sureness }: Tally): Estimate =>
-  parts === 0 ? UNKNOWN : known(sum, 'measured', parts < asked ? 'low' : sureness);
+  parts === 0 ? UNKNOWN : roughly(sum, 'measured', parts < asked ? 'low' : sureness);
 
 /** When the last part is done: never, if one of them is never done. */
 export function lastOf({ never: some, known: parts, most, sureness }: Tally): Estimate {
   if (some) return never(sureness);
   if (parts === 0) return UNKNOWN;
-  return most === 0 ? NOTHING_LEFT : known(most, 'extrapolated', sureness);
+  return most === 0 ? NOTHING_LEFT : roughly(most, 'extrapolated', sureness);
 }
 
 /** When the first part comes to it: never, if it comes to none. */
 export function firstOf({ never: some, known: parts, least, sureness }: Tally): Estimate {
-  if (parts > 0) return known(least, 'extrapolated', sureness);
+  if (parts > 0) return roughly(least, 'extrapolated', sureness);
   return some ? never(sureness) : UNKNOWN;
 }
