@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../lambdas/adapters/clock/system-clock.ts';
+import { SluicegateError } from '../lambdas/core/errors.ts';
 import { startDemoCluster } from '../local/demo-cluster.ts';
 import { runLocal } from '../local/run-local.ts';
+import { servingOf } from '../local/serve-answers.ts';
 import { jsonTeller } from '../local/tell/json-teller.ts';
 import type { Teller } from '../local/tell/teller.ts';
 import { wordsTeller } from '../local/tell/words-teller.ts';
@@ -19,7 +22,9 @@ import { showsColour } from './table.ts';
 
 interface LocalOptions extends ConnectionOptions {
   readonly for?: number;
+  readonly host: string;
   readonly port: number;
+  readonly tokenFile?: string;
   readonly json?: true;
 }
 
@@ -35,7 +40,9 @@ export const localCommand = (): Command =>
       ),
     )
       .option('--for <duration>', 'end by itself after this long, with a summary', durationArgument)
-      .option('--port <port>', 'where the page is served, on 127.0.0.1; 0 takes any free port', portArgument, 8080)
+      .option('--host <address>', 'where the page is served; any but this machine alone needs a token', '127.0.0.1')
+      .option('--port <port>', '0 takes any free port', portArgument, 8080)
+      .option('--token-file <path>', 'ask for the token in this file; else for the one in SLUICEGATE_API_TOKEN, if set')
       .option('--json', 'one JSON object a line instead of words')
       .action(run),
     [
@@ -52,7 +59,7 @@ async function run(options: LocalOptions): Promise<void> {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
   const common = {
-    port: options.port,
+    serving: servingOf({ host: options.host, port: options.port, token: await tokenOf(options) }),
     forMs: options.for ?? null,
     signal: stopping.signal,
     teller,
@@ -69,6 +76,22 @@ async function run(options: LocalOptions): Promise<void> {
   await using demo = await startDemoCluster({ progress: (line) => teller.progress(line), clock: systemClock });
   // Only now: until the broker runs, Ctrl-C ends everything at once, and the leashes see to the children.
   await runLocal({ ...demo, ...common, reader: readerOf(demo), signal: stopSignal(process) });
+}
+
+/** Null: none was given. Throws INPUT_UNREADABLE. */
+async function tokenOf({ tokenFile }: LocalOptions): Promise<string | null> {
+  if (tokenFile === undefined) return process.env['SLUICEGATE_API_TOKEN'] ?? null;
+  try {
+    return await readFile(tokenFile, 'utf8');
+  } catch (cause) {
+    throw new SluicegateError(
+      'INPUT_UNREADABLE',
+      `--token-file ${tokenFile} can't be read: ${(cause as Error).message}`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 function tellerFor({ json }: LocalOptions): Teller {

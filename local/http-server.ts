@@ -1,45 +1,48 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Answer } from '../lambdas/api/answer.ts';
+import type { Answer, AnswerLog } from '../lambdas/api/answer.ts';
+import { BODY_BYTES_MAX } from '../lambdas/api/http/limits.ts';
 import type { HttpRequest } from '../lambdas/api/http/request.ts';
 import { SluicegateError } from '../lambdas/core/errors.ts';
-
-const LOOPBACK = '127.0.0.1';
-/** A login form is all that is ever sent here. */
-const BODY_BYTES_MAX = 8_192;
 
 export interface HttpServer {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** Serves `answer` on this machine alone. Port 0 takes any free one. Throws USAGE_INVALID when the port is taken. */
-export async function startHttpServer({
-  port,
-  answer,
-}: {
+export interface HttpServing {
+  readonly host: string;
+  /** 0 takes any free one. */
   readonly port: number;
+  /** What names a request may give this server; null: any, since a token keeps strangers out. */
+  readonly names: readonly string[] | null;
   readonly answer: Answer;
-}): Promise<HttpServer> {
+  readonly log: AnswerLog;
+}
+
+/** Serves `answer`. Throws USAGE_INVALID when host or port can't be used. */
+export async function startHttpServer({ host, port, names, answer, log }: HttpServing): Promise<HttpServer> {
   const server = createServer((request, response) => {
     // A page elsewhere could point its own name at this address (DNS rebinding) and read what we say.
-    if (!isOurs(request.headers.host)) return void response.writeHead(421).end('ask for localhost\n');
-    void serve(request, response, answer);
+    if (names !== null && !names.includes(nameOf(request))) {
+      return void response.writeHead(421).end(`ask for ${names[0]}\n`);
+    }
+    void serve(request, response, { answer, log });
   });
-  server.listen(port, LOOPBACK);
+  server.listen(port, host);
   try {
     await once(server, 'listening');
   } catch (cause) {
     throw new SluicegateError(
       'USAGE_INVALID',
-      `port ${port} on ${LOOPBACK} can't be used (${(cause as Error).message}): choose another with --port, or 0 for any`,
+      `port ${port} on ${host} can't be used (${(cause as Error).message}): choose another with --port, or 0 for any`,
       { cause },
     );
   }
   const address = server.address();
   const listening = typeof address === 'object' && address !== null ? address.port : port;
   return {
-    url: `http://localhost:${listening}`,
+    url: `http://${isLoopback(host) ? 'localhost' : urlHost(host)}:${listening}`,
     stop: async () => {
       server.closeAllConnections();
       server.close();
@@ -48,16 +51,24 @@ export async function startHttpServer({
   };
 }
 
-const isOurs = (host: string | undefined): boolean => /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host ?? '');
+/** Whether only this machine can reach it. */
+export const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host);
 
-async function serve(incoming: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
+/** The names of a server that only this machine can reach. */
+export const LOOPBACK_NAMES: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+
+const urlHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+const nameOf = ({ headers }: IncomingMessage): string => (headers.host ?? '').replace(/:\d+$/, '');
+
+async function serve(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { answer, log }: Pick<HttpServing, 'answer' | 'log'>,
+): Promise<void> {
   const request = await requestOf(incoming);
-  if (typeof request === 'number') return void response.writeHead(request).end();
-  await send(
-    response,
-    await answer(request).catch(() => new Response('it failed\n', { status: 500 })),
-    request.method === 'HEAD',
-  );
+  if (typeof request === 'number') return void response.writeHead(request, { connection: 'close' }).end();
+  await send(response, await answer(request, log), request.method === 'HEAD');
 }
 
 /** As API Gateway would hand it over: the path decoded, the query not. A number: the status of a refusal. */

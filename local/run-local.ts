@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answering } from '../lambdas/api/answer.ts';
 import type { ClusterConfig } from '../lambdas/config/cluster.ts';
 import type { Config } from '../lambdas/config/config.ts';
 import type { Clock } from '../lambdas/core/ports/clock.ts';
 import type { ClusterReader } from '../lambdas/core/ports/cluster-reader.ts';
 import type { GroupVerdict } from '../lambdas/core/status/verdict.ts';
-import { startHttpServer } from './http-server.ts';
 import { invokeSlot } from './invoke.ts';
 import { startScheduler } from './scheduler.ts';
+import { type Serving, serveAnswers } from './serve-answers.ts';
 import { openService } from './service.ts';
 import { countingTeller } from './tell/counting-teller.ts';
 import type { Teller } from './tell/teller.ts';
@@ -21,7 +20,7 @@ export interface LocalRun {
   readonly sentence: string;
   /** Starts what makes the cluster busy, if anything; called once the service watches. */
   readonly startWorkload: ((teller: Teller) => Promise<{ stop(): Promise<void> }>) | null;
-  readonly port: number;
+  readonly serving: Serving;
   /** Null: until the signal. */
   readonly forMs: number | null;
   readonly signal: AbortSignal;
@@ -40,10 +39,8 @@ export async function runLocal(run: LocalRun): Promise<void> {
   const service = await openService({ config, reader, clock, tellNotice: (notice) => teller.notice(notice) });
   stack.defer(() => service.stop());
   const { evaluations } = service;
-  const server = await startHttpServer({
-    port: run.port,
-    answer: answering({ ...service.answers, config: { ...config, clusters: [cluster] } }),
-  });
+  const sources = { ...service.answers, config: { ...config, clusters: [cluster] } };
+  const server = await serveAnswers(run.serving, { sources, teller });
   stack.defer(() => server.stop());
   const startedAtMs = clock.nowMs();
   teller.ready({ atMs: startedAtMs, url: server.url, brokers: cluster.brokers, sentence: run.sentence });

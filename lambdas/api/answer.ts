@@ -1,41 +1,55 @@
+import { SluicegateError } from '../core/errors.ts';
+import type { Access } from './access/access.ts';
+import { guarded } from './access/guard.ts';
+import { compressed } from './http/compressed.ts';
+import { tooLarge } from './http/limits.ts';
+import { refusal } from './http/refusal.ts';
 import type { HttpRequest } from './http/request.ts';
-import { bodyResponse, htmlResponse, lineResponse } from './http/response.ts';
-import { replyResponse } from './json/reply.ts';
-import { JSON_ROUTES, type JsonSources } from './json/routes.ts';
-import { STATUS_CSS } from './status-css.ts';
-import { type ClusterView, renderStatusPage } from './status-page.ts';
-import type { ViewSources } from './view/cluster-views.ts';
-import { clusterViews } from './view/cluster-views.ts';
+import type { JsonSources } from './json/routes.ts';
+import { routed } from './routed.ts';
+import { clusterViews, type ViewSources } from './view/cluster-views.ts';
 import { groupStudies } from './view/group-studies.ts';
 
 /** The stores and the configuration that every answer comes from. */
 export type ApiSources = Omit<JsonSources, 'views' | 'studies'> & ViewSources;
 
+/** Where refusals and failures are told, each once. */
+export interface AnswerLog {
+  warn(message: string, facts: Readonly<Record<string, string | number>>): void;
+  error(message: string, facts: { readonly code: string; readonly error: Error }): void;
+}
+
 /** Answers one HTTP request. It reads, and never reaches Kafka. */
-export type Answer = (request: HttpRequest) => Promise<Response>;
+export type Answer = (request: HttpRequest, log: AnswerLog) => Promise<Response>;
 
 /** What is read is kept from one request to the next, until a new sample is judged. */
-export function answering(sources: ApiSources): Answer {
+export function answering(sources: ApiSources, access: Access): Answer {
   const all: JsonSources = { ...sources, views: clusterViews(sources), studies: groupStudies(sources.history) };
-  return async ({ method, path, query }) => {
-    if (method !== 'GET' && method !== 'HEAD')
-      return lineResponse(405, 'only GET is answered here', { allow: 'GET, HEAD' });
-    const route = JSON_ROUTES.get(path);
-    if (route !== undefined) return replyResponse(await route(all, query));
-    if (path === '/') return htmlResponse(200, renderStatusPage(await viewsOf(all), { nowMs: sources.clock.nowMs() }));
-    if (path === '/status.css') return bodyResponse(200, STATUS_CSS, 'text/css; charset=utf-8');
-    return lineResponse(404, 'there is nothing here; the status page is at /');
+  return async (request, log) => {
+    const response = await answerTo(request, all, access).catch((error: unknown) => failed(request, error, log));
+    if (response.status >= 400 && response.status < 500) {
+      log.warn('request refused', {
+        status: response.status,
+        method: request.method,
+        path: request.path.slice(0, 200),
+      });
+    }
+    return compressed(response, request.headers.get('accept-encoding'));
   };
 }
 
-const viewsOf = ({ config, views, incidents }: JsonSources): Promise<ClusterView[]> =>
-  Promise.all(
-    config.clusters.map(async ({ name, sampleIntervalMs }) => {
-      const [view, records] = await Promise.all([views.read(name, sampleIntervalMs), incidents.readAll(name)]);
-      return {
-        cluster: name,
-        newest: view && { slotMs: view.slotMs, atMs: view.atMs, verdicts: [...view.verdicts.values()] },
-        incidents: [...records.values()].flatMap(({ incident }) => incident ?? []),
-      };
-    }),
-  );
+async function answerTo(request: HttpRequest, sources: JsonSources, access: Access): Promise<Response> {
+  const refused = tooLarge(request) ?? (await guarded(request, access, sources.clock.nowMs()));
+  if (refused !== null) return refused;
+  return routed(request, sources);
+}
+
+/** What went wrong stands in the log; the sender learns only whether to try again. */
+function failed(request: HttpRequest, error: unknown, log: AnswerLog): Response {
+  const code = error instanceof SluicegateError ? error.code : 'BUG';
+  log.error('request failed', { code, error: error instanceof Error ? error : new Error(String(error)) });
+  if (code === 'STORE_UNREACHABLE') {
+    return refusal(request, 503, 'the table does not answer; try again', { 'retry-after': '5' });
+  }
+  return refusal(request, 500, `it failed (${code}); the log says why`);
+}

@@ -2,6 +2,7 @@ import { memoryEvaluationStore } from '../../lambdas/adapters/memory/evaluation-
 import { memoryHistoryStore } from '../../lambdas/adapters/memory/history-store.ts';
 import { memoryIncidentStore } from '../../lambdas/adapters/memory/incident-store.ts';
 import { memoryReleaseLedger } from '../../lambdas/adapters/memory/release-ledger.ts';
+import type { Access } from '../../lambdas/api/access/access.ts';
 import { type ApiSources, answering } from '../../lambdas/api/answer.ts';
 import { parseConfig } from '../../lambdas/config/config.ts';
 import { configuredRuleset } from '../../lambdas/config/configured-ruleset.ts';
@@ -18,13 +19,17 @@ export interface ApiWorld {
   readonly sources: ApiSources;
   /** One more minute: its reading, stored and judged by the default rules, or as the test says. */
   sample(snapshot: ClusterSnapshot, verdicts?: readonly GroupVerdict[]): Promise<void>;
-  /** GET, with whatever is read kept from one call to the next. */
-  get(pathAndQuery: string, headers?: Record<string, string>): Promise<Response>;
+  /** What was logged: messages with their status or code. */
+  readonly logged: string[];
+  /** One request; whatever is read is kept from one call to the next. */
+  send(request: { method?: string; path: string; headers?: Record<string, string>; body?: string }): Promise<Response>;
+  /** GET. */
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
   nowMs: number;
 }
 
 /** Cluster "prod", sampled each minute, without a sample yet. */
-export function anApiWorld(configured: object = {}): ApiWorld {
+export function anApiWorld(configured: object = {}, access: Access = { kind: 'open' }): ApiWorld {
   const input = { clusters: [{ name: 'prod', brokers: ['b1.example:9092'] }], ...configured };
   const config = parseConfig(input, 'test');
   const clock = { nowMs: () => world.nowMs };
@@ -39,7 +44,7 @@ export function anApiWorld(configured: object = {}): ApiWorld {
     rulesetOf,
     clock,
   };
-  const answer = answering(sources);
+  const answer = answering(sources, access);
   const runs = new Map<string, RulesetRun>();
   const world: ApiWorld = {
     sources,
@@ -61,14 +66,20 @@ export function anApiWorld(configured: object = {}): ApiWorld {
       });
       world.nowMs = atMs + 2_000;
     },
-    async get(pathAndQuery, headers = {}) {
-      const [path = '', query = ''] = pathAndQuery.split('?');
-      return answer({
-        method: 'GET',
+    logged: [],
+    get: (path, headers = {}) => world.send({ path, headers }),
+    async send({ method = 'GET', path: pathAndQuery, headers = {}, body = '' }) {
+      const [path = '', ...query] = pathAndQuery.split('?');
+      const request = {
+        method,
         path: decodeURIComponent(path),
-        query: new URLSearchParams(query),
+        query: new URLSearchParams(query.join('?')),
         headers: new Headers(headers),
-        body: '',
+        body,
+      };
+      return answer(request, {
+        warn: (message, { status }) => world.logged.push(`${message} ${status}`),
+        error: (message, { code }) => world.logged.push(`${message} ${code}`),
       });
     },
   };
