@@ -1,8 +1,10 @@
+import { benchGate } from './releases/bench-gate.ts';
 import { benchSnapshot } from './snapshot/bench-snapshot.ts';
 import { benchStatus } from './status/bench-status.ts';
 
 /** Every measurement, by the name that `npm run bench -- NAME` takes. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  gate: benchGate,
   snapshot: benchSnapshot,
   status: benchStatus,
 };

@@ -20,7 +20,7 @@ const anyScenario: fc.Arbitrary<Scenario> = fc.record({
   conditions: fc.uniqueArray(fc.constantFrom(...CONDITIONS), { maxLength: 2 }),
 });
 
-/** A simulated release takes a tenth of a second; more of them are judged by `bench/gate-releases.ts`. */
+/** A simulated release takes a tenth of a second; more of them are judged by `npm run bench -- gate`. */
 const RUNS = { numRuns: 15 };
 const TIMEOUT_MS = 60_000;
 
