@@ -6,7 +6,16 @@ const VISIBLE_S = 75;
 const MESSAGES = 3;
 
 /** These show in what is committed or not at all; all others change what the group looks like. */
-const ONLY_IN_PROGRESS: readonly Fault[] = ['slow50', 'slow20', 'no-recovery', 'slow-topic', 'delayed-slow', 'skip'];
+const ONLY_IN_PROGRESS: readonly Fault[] = [
+  'slow50',
+  'slow20',
+  'no-recovery',
+  'slow-topic',
+  'delayed-hang',
+  'delayed-exit',
+  'delayed-slow',
+  'skip',
+];
 
 /**
  * Minutes after the start at which anybody could have seen the fault: then a partition differs from the same release
