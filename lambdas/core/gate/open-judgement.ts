@@ -9,6 +9,7 @@ import { record } from './evidence/history.ts';
 import { releaseSampleOf } from './evidence/release-sample.ts';
 import type { Judgement } from './judgement.ts';
 import type { GateSettings } from './settings.ts';
+import { notJudged } from './share-group.ts';
 
 /**
  * Judges one release, snapshot after snapshot. Deterministic: the same snapshots give the same judgements, wherever
@@ -38,7 +39,10 @@ export function openJudgement(release: Release, settings: GateSettings, from: Js
       if (snapshot.atMs < release.startedAtMs) return memory.latest;
       memory.baseline ??= baselineOf(history, release.startedAtMs, settings);
       const evidence = evidenceOf(release, settings, history, memory.baseline);
-      memory.latest = decide(evidence, snapshot.atMs, sample !== null);
+      memory.latest =
+        sample?.type === 'share'
+          ? notJudged(evidence, snapshot.atMs)
+          : decide(evidence, snapshot.atMs, sample !== null);
       return memory.latest;
     },
     checkpoint: () => toCheckpoint(memory),

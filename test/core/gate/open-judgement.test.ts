@@ -45,6 +45,20 @@ test('settings for a clock that runs twelve times faster judge the same story in
   expect(outcomeOf(faster, acceleratedBy(12, SETTINGS))).toMatchObject({ decision, minute: minute / 12 });
 });
 
+test('a share group is not judged, and that is said at once', () => {
+  const { release, snapshots } = aReleaseStory();
+  const shared = snapshots.map((snapshot) => {
+    const billing = snapshot.groups.get('billing');
+    // As the reader shows one: nothing committed, a start offset that trails what is being worked on.
+    const share = new Map([['orders', [{ startOffset: 900_000, lagMessages: 30 }]]]);
+    const group = billing && { ...billing, type: 'share' as const, committed: new Map(), share };
+    return { ...snapshot, groups: new Map(group ? [['billing', group]] : []) };
+  });
+  // Before, the missing commits were taken for a stall, and rolled it back.
+  const outcome = outcomeOf({ release, snapshots: shared });
+  expect(outcome).toMatchObject({ decision: 'INCONCLUSIVE', codes: ['SHARE_GROUP'], minute: 0 });
+});
+
 describe('a checkpoint that is not this judgement’s is refused', () => {
   const run = openJudgement(aRelease(), SETTINGS);
   for (const snapshot of aReleaseStory({ until: 3 }).snapshots) run.observe(snapshot);

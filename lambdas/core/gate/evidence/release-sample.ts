@@ -1,4 +1,4 @@
-import type { GroupSnapshot, GroupState, Member } from '../../cluster/group.ts';
+import type { GroupSnapshot, GroupState, GroupType, Member } from '../../cluster/group.ts';
 import { topicsOf } from '../../cluster/one-group.ts';
 import type { ClusterSnapshot, PartitionLog } from '../../cluster/snapshot.ts';
 import type { MemberSelector, Release } from '../../release/release.ts';
@@ -6,6 +6,7 @@ import type { MemberSelector, Release } from '../../release/release.ts';
 /** What one snapshot says that matters to one release. */
 export interface ReleaseSample {
   readonly atMs: number;
+  readonly type: GroupType;
   readonly state: GroupState;
   /** Null: the members could not be read. */
   readonly members: readonly Member[] | null;
@@ -40,6 +41,7 @@ export function releaseSampleOf(
   const topics = all.filter((topic) => !graves.has(topic));
   return {
     atMs: snapshot.atMs,
+    type: group.type,
     state: group.state,
     members: group.members,
     partitions: topics.flatMap((topic) => partitionsOf(topic, group, snapshot.topics.get(topic) ?? [])),
