@@ -52,6 +52,8 @@ const LoginHint = ({ status }: { readonly status: number | null }) =>
   status === 401 ? (
     <>
       {' '}
-      <a href="./">Log in again</a>
+      <button type="button" class="quiet" onClick={() => location.reload()}>
+        Log in again
+      </button>
     </>
   ) : null;
