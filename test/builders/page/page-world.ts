@@ -20,12 +20,13 @@ export const aPageWorld = (groups: readonly GroupEntry[] = SOME_GROUPS): ApiAnsw
   release: (query) => aReleaseAnswer(query.get('release') ?? ''),
 });
 
-const aClustersAnswer = (groups: readonly GroupEntry[]): ClustersAnswer => ({
+/** Two clusters, of which the first has these groups. */
+export const aClustersAnswer = (groups: readonly GroupEntry[], { sampleIntervalMs = 60_000 } = {}): ClustersAnswer => ({
   nowMs: NOW_MS + 2_000,
   clusters: [
     {
       cluster: 'prod',
-      sampleIntervalMs: 60_000,
+      sampleIntervalMs,
       atMs: NOW_MS,
       counts: countsOf(groups),
       lagMessages: 1_402_300,
