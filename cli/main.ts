@@ -11,6 +11,7 @@ const COMMANDS: CommandLoaders = {
   mute: async () => (await import('./mute.ts')).muteCommand(),
   record: async () => (await import('./record.ts')).recordCommand(),
   replay: async () => (await import('./replay.ts')).replayCommand(),
+  rollback: async () => (await import('./rollback.ts')).rollbackCommand(),
   unmute: async () => (await import('./mute.ts')).unmuteCommand(),
 };
 

@@ -1,16 +1,14 @@
 import { Command } from 'commander';
 import { systemClock as clock } from '../lambdas/adapters/clock/system-clock.ts';
 import { dynamoMuteStore } from '../lambdas/adapters/dynamodb/mute-store.ts';
-import { openTable } from '../lambdas/adapters/dynamodb/table.ts';
 import { SluicegateError } from '../lambdas/core/errors.ts';
 import type { MuteStore } from '../lambdas/core/ports/mute-store.ts';
 import { durationArgument } from './durations.ts';
 import { withExamples } from './examples.ts';
+import { type TableOptions, tableOf, withTableOptions } from './table-options.ts';
 
-interface Where {
+interface Where extends TableOptions {
   readonly cluster: string;
-  readonly table: string;
-  readonly endpoint?: string;
   readonly json?: boolean;
 }
 
@@ -50,14 +48,11 @@ export function unmuteCommand(): Command {
 }
 
 const withTable = (command: Command): Command =>
-  command
+  withTableOptions(command)
     .requiredOption('--cluster <name>', 'the cluster, by its name in the configuration')
-    .requiredOption('--table <name>', "sluicegate's DynamoDB table: the stack's output TableName")
-    .option('--endpoint <url>', 'another address of DynamoDB than that of the region')
     .option('--json', 'print JSON');
 
-const storeOf = ({ table, endpoint }: Where): MuteStore =>
-  dynamoMuteStore({ table: openTable({ tableName: table, endpoint }), clock });
+const storeOf = (where: Where): MuteStore => dynamoMuteStore({ table: tableOf(where), clock });
 
 /** Refused here: evaluation could do nothing with it. */
 function checkedPattern(groups: string): string {

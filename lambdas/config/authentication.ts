@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { AuthenticationSource, TlsSource } from '../core/cluster/connection-settings.ts';
 
-const secretSource = z.union(
+/** Where a secret lies; never the secret itself. */
+export const secretSource = z.union(
   [z.strictObject({ secretArn: z.string().startsWith('arn:') }), z.strictObject({ env: z.string().min(1) })],
   { error: 'name where the secret lies: {"secretArn": "arn:…"} or {"env": "VARIABLE"}' },
 );

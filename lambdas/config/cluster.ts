@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { TlsSource } from '../core/cluster/connection-settings.ts';
-import { authentication, tls } from './authentication.ts';
+import type { AuthenticationSource, SecretSource, TlsSource } from '../core/cluster/connection-settings.ts';
+import { authentication, secretSource, tls } from './authentication.ts';
 import { durationMs } from './duration.ts';
 import { nameFilter } from './name-filter.ts';
 import { vpcSchema } from './network.ts';
@@ -28,10 +28,18 @@ export const clusterSchema = z
     readCommitted: z.boolean().default(false),
     sampleInterval: durationMs({ min: '1s', max: '1h' }).prefault('60s'),
     vpc: vpcSchema.nullable().default(null),
+    restore: z
+      .strictObject({ secret: secretSource.nullable().default(null) })
+      .nullable()
+      .default(null),
   })
   .refine(({ tls: asked, authentication: { mechanism } }) => asked !== null || impliedTls(mechanism) === null, {
     error: 'this authentication exists over TLS only: leave "tls" out or set it to true',
     path: ['tls'],
+  })
+  .refine(({ authentication: { mechanism }, restore }) => (restore?.secret ?? null) === null || hasSecret(mechanism), {
+    error: 'this authentication has no secret that another one could replace: leave it out',
+    path: ['restore', 'secret'],
   })
   .transform(({ sampleInterval: sampleIntervalMs, tls: asked, ...cluster }) => ({
     ...cluster,
@@ -40,6 +48,20 @@ export const clusterSchema = z
   }));
 
 export type ClusterConfig = z.output<typeof clusterSchema>;
+
+/** The cluster as whoever puts offsets back reaches it; null: nobody may. */
+export function restoreAccessOf({ restore, ...cluster }: ClusterConfig): ClusterConfig | null {
+  if (restore === null) return null;
+  const { authentication: own } = cluster;
+  return { ...cluster, restore, authentication: restore.secret === null ? own : withSecret(own, restore.secret) };
+}
+
+const hasSecret = (mechanism: string): boolean => mechanism !== 'none' && mechanism !== 'msk-iam';
+
+function withSecret<Source extends AuthenticationSource>(own: Source, secret: SecretSource): Source {
+  if (own.mechanism === 'mtls') return { ...own, certificate: secret };
+  return 'credentials' in own ? { ...own, credentials: secret } : own;
+}
 
 /** IAM and client certificates exist over TLS only; whoever leaves `tls` out there means it. */
 const impliedTls = (mechanism: string): TlsSource | null =>

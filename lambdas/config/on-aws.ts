@@ -20,7 +20,7 @@ export function parseConfigForAws(input: unknown, source: string): Config {
 /** How often a cluster's schedule fires. */
 export const scheduleMinutesOf = ({ sampleIntervalMs }: ClusterConfig): number => sampleIntervalMs / MINUTE_MS;
 
-/** ARNs of every secret that it takes to reach a cluster. */
+/** ARNs of every secret that it takes to reach a cluster by its authentication. */
 export const secretArnsOf = (cluster: ClusterConfig): readonly string[] =>
   secretsOf(cluster).flatMap(({ source }) => ('secretArn' in source ? [source.secretArn] : []));
 
@@ -30,7 +30,8 @@ function problemsOf(cluster: ClusterConfig): readonly string[] {
     : [
         `sampleInterval: ${cluster.sampleIntervalMs / 1_000}s is no schedule: use ${SCHEDULE_MINUTES.join(', ')} minutes`,
       ];
-  const secrets = secretsOf(cluster).flatMap(({ path, source }) =>
+  const ofRestore = cluster.restore?.secret ? [{ path: 'restore.secret', source: cluster.restore.secret }] : [];
+  const secrets = [...secretsOf(cluster), ...ofRestore].flatMap(({ path, source }) =>
     'env' in source ? [`${path}: functions get no secret by environment variable: use {"secretArn": "arn:…"}`] : [],
   );
   return [...interval, ...secrets];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { restoreAccessOf } from '../../lambdas/config/cluster.ts';
 import { clusterNamed, parseConfig, parseConfigText } from '../../lambdas/config/config.ts';
 import { parseDurationMs } from '../../lambdas/config/duration.ts';
 
@@ -88,4 +89,35 @@ test.each([
   { text: '1 week', ms: null },
 ])('"$text" is $ms ms', ({ text, ms }) => {
   expect(parseDurationMs(text)).toBe(ms);
+});
+
+describe('who may put offsets back', () => {
+  const scram = { mechanism: 'scram', credentials: { env: 'READER' } };
+  const first = (part: object) => {
+    const [only] = parseConfig({ clusters: [{ ...cluster, ...part }] }, 'test').clusters;
+    if (only === undefined) throw new Error('one cluster was given');
+    return only;
+  };
+
+  test('nobody, unless the configuration says so', () => {
+    expect(restoreAccessOf(first({ authentication: scram }))).toBeNull();
+  });
+
+  test('the cluster’s own principal, where no other is named', () => {
+    const own = first({ authentication: scram, restore: {} });
+    expect(restoreAccessOf(own)?.authentication).toEqual(own.authentication);
+  });
+
+  test.each([
+    { authentication: scram, place: 'credentials' },
+    { authentication: { mechanism: 'mtls', certificate: { env: 'READER' } }, place: 'certificate' },
+  ])('a principal of its own, in the place of $place', ({ authentication, place }) => {
+    const access = restoreAccessOf(first({ authentication, restore: { secret: { env: 'RESTORER' } } }));
+    expect(access?.authentication).toHaveProperty(place, { env: 'RESTORER' });
+  });
+
+  test('a secret that nothing would use is a mistake', () => {
+    const wrong = { authentication: { mechanism: 'msk-iam', region: 'eu-west-1' }, restore: { secret: { env: 'X' } } };
+    expect(() => first(wrong)).toThrow(/clusters\[0\]\.restore\.secret: this authentication has no secret/);
+  });
 });

@@ -1,19 +1,27 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../../lambdas/adapters/clock/system-clock.ts';
+import { createTable } from '../../lambdas/adapters/dynamodb/create-table.ts';
+import { dynamoReleaseLedger } from '../../lambdas/adapters/dynamodb/release-ledger.ts';
+import { openTable } from '../../lambdas/adapters/dynamodb/table.ts';
 import { kafkaOffsetWriter } from '../../lambdas/adapters/kafka/kafka-offset-writer.ts';
 import { kafkaRollbackCluster } from '../../lambdas/adapters/kafka/kafka-rollback-cluster.ts';
 import type { ClusterConnection } from '../../lambdas/core/cluster/connection.ts';
 import { markerOf, type OffsetMarker } from '../../lambdas/core/release/offset-marker.ts';
 import type { RollbackOutcome } from '../../lambdas/core/rollback/rollback-outcome.ts';
 import { applyRollback } from '../../lambdas/restore/apply-rollback.ts';
+import { startDynalite } from '../../local/dynalite.ts';
 import { type KafkaCluster, startKafkaCluster } from '../../local/kafka-cluster.ts';
 import { KAFKA_RELEASES } from '../../local/kafka-jars.ts';
+import type { StoreServer } from '../../local/store-server.ts';
 import { commitOffsets } from '../builders/committed-offsets.ts';
 import { joinConsumerGroup } from '../builders/group-members.ts';
 import { fillTopics } from '../builders/kafka-data.ts';
 import { aKafkaReader } from '../builders/kafka-reader.ts';
+import { anAttempt, anEntry } from '../builders/ledger-entry.ts';
+import { aRelease } from '../builders/release-story.ts';
 import { startShareGroupAt } from '../builders/share-groups.ts';
+import { runCli } from '../cli/run-cli.ts';
 import { CONTRACT_GROUPS, offsetWriterContract } from '../contracts/offset-writer.contract.ts';
 import { describeWithRealParts } from '../setup/real-parts.ts';
 
@@ -171,6 +179,58 @@ describeWithRealParts('a rollback on a real cluster', () => {
     });
 
     if (release === '4.3.1') {
+      describe('by the command line, on a release of the ledger', () => {
+        let server: StoreServer;
+        beforeAll(async () => {
+          server = await startDynalite();
+          await createTable({ tableName: 'ledger', endpoint: server.endpoint });
+        });
+        afterAll(() => server.stop());
+
+        /** A release of a group of its own, whose marker is where the group stands, in a ledger. */
+        const released = async (group: string) => {
+          await commitOffsets(broker, [{ group, offsets: { orders: [4, 2] } }]);
+          const table = openTable({ tableName: 'ledger', endpoint: server.endpoint });
+          const ledger = dynamoReleaseLedger({ table, clock: systemClock, retentionMs: 86_400_000 });
+          const attempt = anAttempt({ startedAtMs: systemClock.nowMs(), start: await markerNow(group) });
+          await ledger.open(anEntry({ attempt, release: aRelease({ id: `release-${group}`, group }) }));
+          await commitOffsets(broker, [{ group, offsets: { orders: [9, 4] } }]);
+          const run = (action: string, ...more: readonly string[]) =>
+            runCli([
+              ...['rollback', action, '--release', `release-${group}`, '--brokers', broker],
+              ...['--table', 'ledger', '--endpoint', server.endpoint, ...more],
+            ]);
+          return { run, ledger };
+        };
+
+        test('it shows the plan until it is told to execute, and the ledger has who did', async () => {
+          const { run, ledger } = await released('cli');
+          const shown = await run('apply');
+          expect(shown).toMatchObject({ code: 0, stderr: '' });
+          expect(shown.stdout).toContain('7 messages to be read again; "rollback apply --execute" does it');
+          expect((await groupNow('cli'))?.committed.get('orders')).toEqual([9, 4]);
+
+          const done = await run('apply', '--execute', '--json');
+          expect(done).toMatchObject({ code: 0, stderr: '' });
+          expect(JSON.parse(done.stdout)).toMatchObject({ outcome: 'applied', rereadMessages: 7, recorded: true });
+          expect((await groupNow('cli'))?.committed.get('orders')).toEqual([4, 2]);
+          expect((await ledger.read('release-cli'))?.rollbacks).toMatchObject([
+            { outcome: 'applied', askedBy: { caller: 'cli' } },
+          ]);
+        });
+
+        test('it fails while a member is alive, and for a release that there is not', async () => {
+          const { run } = await released('cli-alive');
+          const member = await joinConsumerGroup(broker, { group: 'cli-alive', topic: 'orders' });
+          onTestFinished(() => member.close());
+          const refused = await run('apply', '--execute');
+          expect(refused.code).toBe(1);
+          expect(refused.stdout).toContain('stop every consumer of the group');
+          const unknown = await run('plan', '--release', 'nothing');
+          expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('has no release "nothing"') });
+        });
+      });
+
       test('a share group is refused: it has no offsets to go back to', async () => {
         await startShareGroupAt(broker, { group: 'sharing', topic: 'orders', startOffsets: [4] });
         const marker = await markerNow('sharing');
