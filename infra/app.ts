@@ -4,13 +4,18 @@ import type { ConfigInput } from '../lambdas/config/config.ts';
 import { ASSET_PATHS, bundleSizeOf, bundleSizeText } from './bundle-size.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { readConfigFile } from './config-file.ts';
+import { DeployGate } from './deploy-gate.ts';
 import { LagChecker } from './lag-checker.ts';
 
 const app = new App({ context: { [ASSET_PATHS]: true } });
 // Known at a deployment only. Nothing is looked up, so that an offline synth needs neither.
 const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
 const stack = new Stack(app, 'Sluicegate', { env: { account, region } });
-new LagChecker(stack, 'LagChecker', { config: configOrExit(app.node.tryGetContext('config')) });
+const lagChecker = new LagChecker(stack, 'LagChecker', {
+  config: configOrExit(app.node.tryGetContext('config')),
+  dashboard: app.node.tryGetContext('dashboard') === 'true',
+});
+new DeployGate(stack, 'DeployGate', { lagChecker });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
 // `cdk list` and `cdk destroy` bundle nothing.

@@ -1,3 +1,5 @@
 /** What `import … from 'sluicegate'` gives: the constructs for anyone's CDK app, and the words to configure them. */
 export type { ConfigInput } from '../lambdas/config/config.ts';
-export { LagChecker, type LagCheckerProps } from './lag-checker.ts';
+export { DeployGate, type DeployGateProps } from './deploy-gate.ts';
+export { LagChecker } from './lag-checker.ts';
+export type { LagCheckerProps } from './lag-checker-props.ts';

@@ -4,11 +4,11 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../lambdas/contract.ts';
-import { BundledFunction } from './bundled-function.ts';
+import { BundledFunction, type FunctionSettings } from './bundled-function.ts';
 import type { Topics } from './topics.ts';
 
 export interface EvaluateFunctionProps {
-  readonly configFile: string;
+  readonly settings: FunctionSettings;
   readonly table: TableV2;
   readonly topics: Topics;
   /** Name or ARN of the bus that notices go to as well; null: none. */
@@ -19,13 +19,13 @@ export interface EvaluateFunctionProps {
 export class EvaluateFunction extends Construct {
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, { configFile, table, topics, eventBus }: EvaluateFunctionProps) {
+  constructor(scope: Construct, id: string, { settings, table, topics, eventBus }: EvaluateFunctionProps) {
     super(scope, id);
     const bundled = new BundledFunction(this, 'Bundled', {
+      ...settings,
       bundle: 'evaluate',
       description: 'sluicegate: judges samples, sends notices',
       environment: { [ENV.table]: table.tableName, [ENV.topicArns]: topics.topicArns().join(' ') },
-      configFile,
     });
     this.function = bundled.function;
     table.grant(

@@ -19,7 +19,9 @@ const MSK_IAM = 'aws-msk-iam-sasl-signer-js';
 export const BUNDLES = {
   snapshot: { handler: 'snapshot', leftOut: [MSK_IAM], bytesMax: 700 * KB },
   'snapshot-msk-iam': { handler: 'snapshot', leftOut: [], bytesMax: 850 * KB },
+  api: { handler: 'api', leftOut: [], bytesMax: 600 * KB },
   evaluate: { handler: 'evaluate', leftOut: [], bytesMax: 600 * KB },
+  gate: { handler: 'gate', leftOut: [], bytesMax: 600 * KB },
   slack: { handler: 'slack', leftOut: [], bytesMax: 600 * KB },
 } as const satisfies Record<string, FunctionBundle>;
 

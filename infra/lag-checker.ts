@@ -1,64 +1,115 @@
 import { CfnOutput } from 'aws-cdk-lib';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Connections, type IConnectable } from 'aws-cdk-lib/aws-ec2';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { ConfigInput } from '../lambdas/config/config.ts';
+import type { Config } from '../lambdas/config/config.ts';
 import { jsonTopicOf } from '../lambdas/config/notice-channels.ts';
-import { parseConfigForAws } from '../lambdas/config/on-aws.ts';
+import type { FunctionSettings } from './bundled-function.ts';
 import { EvaluateFunction } from './evaluate-function.ts';
+import { FunctionAlarms } from './function-alarms.ts';
 import { HistoryTable } from './history-table.ts';
-import { byNetwork } from './network.ts';
+import { checkedConfig, type LagCheckerProps } from './lag-checker-props.ts';
+import { byNetwork, type Network, type NetworkClusters } from './network.ts';
 import { NoEvaluationsAlarm } from './no-evaluations-alarm.ts';
+import { OperationsDashboard } from './operations-dashboard.ts';
 import { SlackFunction } from './slack-function.ts';
 import { SnapshotFunction } from './snapshot-function.ts';
 import { stageConfig } from './staged-config.ts';
 import { Topics } from './topics.ts';
+import { usualNetwork } from './usual-network.ts';
+import { WebAccess } from './web-access.ts';
 
-export interface LagCheckerProps {
-  /** What `sluicegate.config.json` holds; checked here, so that a mistake stops the synth and not the night. */
-  readonly config: ConfigInput;
-  /**
-   * Encrypts the topics, where a policy asks for a key of one's own: 1 USD a month. Its policy must be open to
-   * additions, as that of a key made by the CDK is. Default: Amazon's key for notices, SNS's disk encryption for alarms.
-   */
-  readonly topicKey?: IKey;
+/** The functions that read clusters, each with those that it reads. */
+export interface Snapshots extends NetworkClusters {
+  readonly function: IFunction;
 }
 
 /** Watches the consumer groups of every configured cluster and tells when one is in trouble. */
-export class LagChecker extends Construct {
-  readonly table: ITable;
+export class LagChecker extends Construct implements IConnectable {
+  readonly table: TableV2;
   /** Notices about groups, by the configured name of their topic. */
   readonly notices: ReadonlyMap<string, ITopic>;
   /** Alarms about sluicegate itself. */
   readonly operations: ITopic;
+  /** The way in over HTTPS; null: not wanted. */
+  readonly web: WebAccess | null;
+  readonly snapshots: readonly Snapshots[];
+  /** Of what reads clusters in `vpc`: `brokers.connections.allowFrom(lag, Port.tcp(9098))`. */
+  readonly connections: Connections;
+  /** What other functions of the stack share with these. */
+  readonly settings: FunctionSettings;
+  readonly config: Config;
 
-  constructor(scope: Construct, id: string, { config, topicKey }: LagCheckerProps) {
+  constructor(scope: Construct, id: string, props: LagCheckerProps) {
     super(scope, id);
-    const { clusters, notices } = parseConfigForAws(config, `the config of ${this.node.path}`);
-    const configFile = stageConfig(this, config);
-    const { table } = new HistoryTable(this, 'History');
-    const topics = new Topics(this, 'Topics', { names: notices.topics.map(({ name }) => name), key: topicKey ?? null });
-    const { operations } = topics;
-    const { eventBus, slack } = notices;
-    const evaluate = new EvaluateFunction(this, 'Evaluate', { configFile, table, topics, eventBus }).function;
-    const json = topics.notices.get(jsonTopicOf(notices.topics)?.name ?? '');
-    if (slack !== null && json !== undefined) {
-      new SlackFunction(this, 'Slack', { configFile, topic: json, webhookSecretArn: slack.webhook.secretArn });
-    }
-    for (const reads of byNetwork(clusters)) {
-      new SnapshotFunction(this, `Snapshot${reads.id}`, { reads, configFile, table, evaluate });
-    }
+    this.config = checkedConfig(this, props);
+    const { notices } = this.config;
+    this.settings = {
+      configFile: stageConfig(this, props.config),
+      logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
+      tracing: props.tracing ?? false,
+    };
+    this.table = new HistoryTable(this, 'History').table;
+    const topics = new Topics(this, 'Topics', {
+      names: notices.topics.map(({ name }) => name),
+      operations: props.operationsTopic ?? null,
+      key: props.topicKey ?? null,
+    });
+    this.notices = topics.notices;
+    this.operations = topics.operations;
+    const { settings, table } = this;
+    const { eventBus } = notices;
+    const evaluate = new EvaluateFunction(this, 'Evaluate', { settings, table, topics, eventBus }).function;
+    const usual = usualNetwork(this, props);
+    this.connections = new Connections({ securityGroups: [...(usual?.groups ?? [])] });
+    this.snapshots = this.#snapshots(usual?.network ?? null, evaluate);
+    this.web = (props.httpApi ?? true) ? new WebAccess(this, 'Web', { settings, table }) : null;
+    this.#slack();
+    this.#watch(evaluate, props.dashboard ?? false);
+    this.#output();
+  }
+
+  #snapshots(usual: Network | null, evaluate: IFunction): readonly Snapshots[] {
+    const { settings, table } = this;
+    return byNetwork(this.config.clusters, usual).map((reads) => ({
+      ...reads,
+      function: new SnapshotFunction(this, `Snapshot${reads.id}`, { reads, settings, table, evaluate }).function,
+    }));
+  }
+
+  #slack(): void {
+    const { slack, topics } = this.config.notices;
+    const topic = this.notices.get(jsonTopicOf(topics)?.name ?? '');
+    if (slack === null || topic === undefined) return;
+    const { settings, operations } = this;
+    new SlackFunction(this, 'Slack', { settings, topic, operations, webhookSecretArn: slack.webhook.secretArn });
+  }
+
+  #watch(evaluate: IFunction, dashboard: boolean): void {
+    const { operations, table, config, web } = this;
+    const { clusters } = config;
     for (const cluster of clusters) {
       new NoEvaluationsAlarm(this, `NoEvaluations-${cluster.name}`, { cluster, operations });
     }
-    this.table = table;
-    this.notices = topics.notices;
-    this.operations = operations;
+    const snapshots = Object.fromEntries(this.snapshots.map(({ id, function: one }) => [`snapshot${id}`, one]));
+    const mustNotFail = { evaluate, ...(web && { api: web.function }) };
+    new FunctionAlarms(this, 'Functions', { mustNotFail, mustBeQuick: { evaluate }, operations });
+    const functions = { ...snapshots, ...mustNotFail };
+    if (dashboard) new OperationsDashboard(this, 'Dashboard', { clusters, functions, table });
+  }
+
+  #output(): void {
+    const { table, notices, operations, web } = this;
     new CfnOutput(this, 'TableName', { value: table.tableName });
-    for (const [name, { topicArn }] of topics.notices) {
+    for (const [name, { topicArn }] of notices) {
       new CfnOutput(this, `${name.charAt(0).toUpperCase()}${name.slice(1)}TopicArn`, { value: topicArn });
     }
     new CfnOutput(this, 'OperationsTopicArn', { value: operations.topicArn });
+    if (web === null) return;
+    new CfnOutput(this, 'Url', { value: web.url });
+    new CfnOutput(this, 'TokenSecretName', { value: web.token.secretName });
   }
 }

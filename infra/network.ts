@@ -12,14 +12,19 @@ export interface NetworkClusters {
   readonly clusters: readonly ClusterConfig[];
 }
 
-/** Clusters by where they are reached from: one function serves all that share a network. */
-export function byNetwork(clusters: readonly ClusterConfig[]): readonly NetworkClusters[] {
-  return [...Map.groupBy(clusters, ({ vpc }) => idOf(vpc))].map(([id, members]) => ({
-    id,
-    network: members[0]?.vpc ?? null,
-    clusters: members,
-  }));
+/**
+ * Clusters by where they are reached from: one function serves all that share a network.
+ *
+ * @param usual where clusters are read from that name no network; null: outside any
+ */
+export function byNetwork(clusters: readonly ClusterConfig[], usual: Network | null): readonly NetworkClusters[] {
+  return [...Map.groupBy(clusters, ({ vpc }) => (vpc === null && usual !== null ? USUAL : idOf(vpc)))].map(
+    ([id, members]) => ({ id, network: members[0]?.vpc ?? usual, clusters: members }),
+  );
 }
+
+/** Ids of a VPC that is given as a construct are known at deployment only, and can't be part of a construct's id. */
+const USUAL = 'Vpc';
 
 function idOf(network: Network | null): string {
   if (network === null) return '';

@@ -1,15 +1,13 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { ClusterConfig } from '../lambdas/config/cluster.ts';
 import { METRIC_NAMESPACE, METRICS } from '../lambdas/contract.ts';
+import { OperationsAlarm } from './operations-alarm.ts';
 
 /** Missed in a row before anyone is woken: one may fall out of its period because a schedule fires anywhere in its minute. */
 const MISSED = 5;
-
-const RUNBOOK = 'docs/runbook.md#noevaluations';
 
 /**
  * The dead man's switch of one cluster: it sounds when nothing was judged.
@@ -25,9 +23,10 @@ export class NoEvaluationsAlarm extends Construct {
     { cluster, operations }: { readonly cluster: ClusterConfig; readonly operations: ITopic },
   ) {
     super(scope, id);
-    const alarm = new Alarm(this, 'Alarm', {
-      alarmName: `${Stack.of(this).stackName}-NoEvaluations-${cluster.name}`,
-      alarmDescription: `sluicegate is blind: no sample of ${cluster.name} was judged in ${MISSED} slots. ${RUNBOOK}`,
+    new OperationsAlarm(this, 'Alarm', {
+      name: 'NoEvaluations',
+      of: cluster.name,
+      means: `sluicegate is blind: no sample of ${cluster.name} was judged in ${MISSED} slots.`,
       metric: new Metric({
         namespace: METRIC_NAMESPACE,
         metricName: METRICS.sampleAge.name,
@@ -37,12 +36,10 @@ export class NoEvaluationsAlarm extends Construct {
         period: Duration.millis(cluster.sampleIntervalMs),
       }),
       threshold: 1,
-      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      evaluationPeriods: MISSED,
-      treatMissingData: TreatMissingData.BREACHING,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      periods: MISSED,
+      missing: TreatMissingData.BREACHING,
+      operations,
     });
-    const tell = new SnsAction(operations);
-    alarm.addAlarmAction(tell);
-    alarm.addOkAction(tell);
   }
 }

@@ -6,14 +6,14 @@ import { Construct } from 'constructs';
 import type { ClusterConfig } from '../lambdas/config/cluster.ts';
 import { ENV } from '../lambdas/contract.ts';
 import { grantBrokerAccess } from './broker-access.ts';
-import { BundledFunction } from './bundled-function.ts';
+import { BundledFunction, type FunctionSettings } from './bundled-function.ts';
 import { ClusterSchedules } from './cluster-schedules.ts';
 import type { NetworkClusters } from './network.ts';
 import { placeIn } from './vpc-placement.ts';
 
 export interface SnapshotFunctionProps {
   readonly reads: NetworkClusters;
-  readonly configFile: string;
+  readonly settings: FunctionSettings;
   readonly table: TableV2;
   /** Invoked with the outcome of each snapshot, well or not. */
   readonly evaluate: IFunction;
@@ -21,15 +21,18 @@ export interface SnapshotFunctionProps {
 
 /** Reads the clusters of one network, each on its own schedule, into the table, and hands over to `evaluate`. */
 export class SnapshotFunction extends Construct {
-  constructor(scope: Construct, id: string, { reads, configFile, table, evaluate }: SnapshotFunctionProps) {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, { reads, settings, table, evaluate }: SnapshotFunctionProps) {
     super(scope, id);
     const { clusters, network } = reads;
     const bundled = new BundledFunction(this, 'Bundled', {
+      ...settings,
       bundle: clusters.some(usesIam) ? 'snapshot-msk-iam' : 'snapshot',
       description: 'sluicegate: reads Kafka, writes samples',
       environment: { [ENV.table]: table.tableName },
-      configFile,
     });
+    this.function = bundled.function;
     if (network !== null) placeIn(network, bundled);
     table.grant(bundled.role, 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query');
     grantBrokerAccess(clusters, bundled);

@@ -1,12 +1,14 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, type IKey } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 export interface TopicsProps {
   /** Of the notice topics, in the order of the configuration. */
   readonly names: readonly string[];
+  /** The customer's topic for alarms, if it shall be that. Null: one of our own. */
+  readonly operations: ITopic | null;
   /** The customer's key, if it shall be that; its policy must be ours to add to. Null: Amazon's. */
   readonly key: IKey | null;
 }
@@ -19,24 +21,29 @@ export class Topics extends Construct {
   /** Notices about groups, by the configured name; subscribers filter by their attributes. */
   readonly notices: ReadonlyMap<string, Topic>;
   /** Alarms about sluicegate itself, unfiltered. */
-  readonly operations: Topic;
+  readonly operations: ITopic;
   readonly #key: IKey | null;
 
-  constructor(scope: Construct, id: string, { names, key }: TopicsProps) {
+  constructor(scope: Construct, id: string, { names, operations, key }: TopicsProps) {
     super(scope, id);
     this.#key = key;
     // Amazon's own key for SNS: it costs no monthly fee, and whoever may publish may use it.
     const noticesKey = key ?? Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns');
     const settings = { displayName: 'sluicegate', masterKey: noticesKey, enforceSSL: true };
     this.notices = new Map(names.map((name) => [name, new Topic(this, `Notices-${name}`, settings)]));
-    this.operations = new Topic(this, 'Operations', {
+    this.operations = operations ?? this.#ownOperations();
+  }
+
+  #ownOperations(): Topic {
+    const operations = new Topic(this, 'Operations', {
       displayName: 'sluicegate operations',
       // CloudWatch can't publish under Amazon's own key, whose policy nobody may change, and a key for this topic alone
       // would be a fifth of the bill. SNS keeps what it holds on encrypted disks in any case: names of alarms.
-      masterKey: key ?? undefined,
+      masterKey: this.#key ?? undefined,
       enforceSSL: true,
     });
-    this.#admitAlarms();
+    this.#admitAlarms(operations);
+    return operations;
   }
 
   /** Of the notice topics, in the order of the configuration. */
@@ -53,7 +60,7 @@ export class Topics extends Construct {
   }
 
   /** `enforceSSL` gives a topic a policy of its own; the default one, which admits the account's alarms, is then gone. */
-  #admitAlarms(): void {
+  #admitAlarms(operations: Topic): void {
     const stack = Stack.of(this);
     const anyAlarm = stack.formatArn({
       service: 'cloudwatch',
@@ -65,8 +72,8 @@ export class Topics extends Construct {
       principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
       conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': anyAlarm } },
     };
-    this.operations.addToResourcePolicy(
-      new PolicyStatement({ ...ourAlarms, actions: ['sns:Publish'], resources: [this.operations.topicArn] }),
+    operations.addToResourcePolicy(
+      new PolicyStatement({ ...ourAlarms, actions: ['sns:Publish'], resources: [operations.topicArn] }),
     );
     this.#key?.addToResourcePolicy(
       new PolicyStatement({ ...ourAlarms, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
-import { LagChecker, type LagCheckerProps } from '../../infra/lag-checker.ts';
+import { LagChecker } from '../../infra/lag-checker.ts';
+import type { LagCheckerProps } from '../../infra/lag-checker-props.ts';
 import type { ConfigInput } from '../../lambdas/config/config.ts';
 
 export const aCluster = { name: 'prod', brokers: ['broker-1:9092'] };
@@ -13,12 +14,16 @@ export const lagCheckerTemplate = (...clusters: ConfigInput['clusters']): Templa
 
 type OtherProps = Omit<LagCheckerProps, 'config'>;
 
-/** The same of a whole configuration, and of further props that may need the stack. */
-export function templateOf(config: ConfigInput, others: (stack: Stack) => OtherProps = () => ({})): Template {
+/** The same of a whole configuration, and of further props that may need the stack; `then` adds to it. */
+export function templateOf(
+  config: ConfigInput,
+  others: (stack: Stack) => OtherProps = () => ({}),
+  then: (lag: LagChecker, stack: Stack) => void = () => undefined,
+): Template {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   try {
     const stack = new Stack(app, 'Lag');
-    new LagChecker(stack, 'LagChecker', { config, ...others(stack) });
+    then(new LagChecker(stack, 'LagChecker', { config, ...others(stack) }), stack);
     return Template.fromStack(stack);
   } finally {
     rmSync(app.outdir, { recursive: true });

@@ -45,7 +45,8 @@ describe('the functions', () => {
 
   test('keep their logs for a month', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
-    template.resourceCountIs('AWS::Logs::LogGroup', 2);
+    // Three functions, and who called the HTTP API.
+    template.resourceCountIs('AWS::Logs::LogGroup', 4);
   });
 });
 
@@ -138,7 +139,7 @@ test('silence sounds: without an evaluation in five slots the operations topic h
 
 test('what people need next is among the outputs', () => {
   const outputs = Object.keys(template.findOutputs('*')).map((id) => id.replace(/^LagChecker|[0-9A-F]{8}$/g, ''));
-  expect(outputs.toSorted()).toEqual(['NoticesTopicArn', 'OperationsTopicArn', 'TableName']);
+  expect(outputs.toSorted()).toEqual(['NoticesTopicArn', 'OperationsTopicArn', 'TableName', 'TokenSecretName', 'Url']);
 });
 
 test('a configuration that can’t be deployed stops the synth', () => {

@@ -1,13 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { DeployGate } from '../../infra/deploy-gate.ts';
 import { ADVICE_OF } from '../../lambdas/core/incident/advice.ts';
-import { aCluster, lagCheckerTemplate } from '../builders/lag-checker-template.ts';
+import { aCluster, templateOf } from '../builders/lag-checker-template.ts';
 
 const alarm = z.object({ Properties: z.object({ AlarmName: z.string(), AlarmDescription: z.string() }) });
 
 test('every alarm and every kind of incident has its section in docs/runbook.md, and no other section is there', () => {
-  const template = lagCheckerTemplate(aCluster, { ...aCluster, name: 'other-one' });
+  const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:slack-a1b2c3';
+  const template = templateOf(
+    {
+      clusters: [aCluster, { ...aCluster, name: 'other-one' }],
+      notices: { slack: { webhook: { secretArn } } },
+    },
+    undefined,
+    (lagChecker, stack) => new DeployGate(stack, 'Gate', { lagChecker }),
+  );
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
     (found) => alarm.parse(found).Properties,
   );

@@ -64,6 +64,8 @@ const aSpec = {
     AWS_REGION: 'us-east-1',
     SLUICEGATE_TABLE: 'table',
     SLUICEGATE_SLACK_WEBHOOK_ARN: secretArn,
+    SLUICEGATE_API_TOKEN_ARN: secretArn,
+    SLUICEGATE_SNAPSHOT_FUNCTIONS: '{}',
     SLUICEGATE_TOPIC_ARNS: 'arn:aws:sns:us-east-1:123456789012:notices',
   },
   timeoutMs: 20_000,
@@ -73,13 +75,21 @@ const aSpec = {
 const bundlesIn = (output: string): readonly string[] =>
   readdirSync(output).flatMap((name) => (name.startsWith('asset.') ? [join(output, name)] : []));
 
+/** The token is changed by people; functions check it, not the API; results of pipeline jobs have no resource. */
+const ALWAYS = ['AwsSolutions-SMG4', 'AwsSolutions-APIG4', 'AwsSolutions-IAM5[Resource::*]'];
+
 describe.each([
-  { what: 'a bare cluster', config: bare, acknowledged: 0, budgets: { evaluate: 600, snapshot: 700 } },
+  {
+    what: 'a bare cluster',
+    config: bare,
+    acknowledged: ALWAYS,
+    budgets: { evaluate: 600, snapshot: 700, api: 600, gate: 600 },
+  },
   {
     what: 'every kind of cluster',
     config: everything,
-    acknowledged: 3,
-    budgets: { evaluate: 600, slack: 600, 'snapshot-msk-iam': 850 },
+    acknowledged: [...ALWAYS, ...Array(3).fill('AwsSolutions-IAM5[Resource::arn:…:kafka:…]')],
+    budgets: { evaluate: 600, 'snapshot-msk-iam': 850, api: 600, slack: 600, gate: 600 },
   },
 ])('the stack of $what', ({ config, acknowledged, budgets }) => {
   let synthesised: Awaited<ReturnType<typeof synth>>;
@@ -94,11 +104,9 @@ describe.each([
     expect(reports.filter(({ conclusion }) => conclusion !== 'success')).toEqual([]);
     const found = reports.flatMap(({ suppressedViolations }) => suppressedViolations);
     // The report leaves out a plugin that found nothing; that these are in it shows that cdk-nag ran.
-    expect(found).toHaveLength(acknowledged);
-    for (const { ruleName, reason } of found) {
-      expect(ruleName).toMatch(/^AwsSolutions-IAM5\[Resource::arn:.*:kafka:/);
-      expect(reason.length).toBeGreaterThan(40);
-    }
+    const rules = found.map(({ ruleName }) => ruleName.replace(/arn:.*:kafka:.*\]$/, 'arn:…:kafka:…]'));
+    expect(rules.toSorted()).toEqual([...acknowledged].toSorted());
+    for (const { reason } of found) expect(reason.length).toBeGreaterThan(40);
   });
 
   test('keeps each bundle within its budget, and says so', () => {
@@ -127,7 +135,9 @@ describe.each([
       const one = lambdaFunction({ ...aSpec, code });
       const result = await one.invoke({ no: 'event of ours' });
       await one.stop();
-      expect(result.payload).toMatchObject({ errorMessage: expect.stringContaining('an event that it does not know') });
+      expect(result.payload).toMatchObject({
+        errorMessage: expect.stringMatching(/an event (that it does not know|of no caller that it knows)/),
+      });
     }
   });
 });

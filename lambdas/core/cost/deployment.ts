@@ -73,7 +73,10 @@ export const PARTS = {
   metricsPerCluster: 5,
   metricsPerGroup: 2,
   alarmsPerCluster: 1,
-  alarms: 0,
+  /** Without the gate's. */
+  alarms: 3,
+  alarmsOfGate: 1,
+  alarmsOfSlack: 1,
   secrets: 1,
   /** Functions that use the table's key. */
   functions: 4,

@@ -23,14 +23,14 @@ export const MEASURED = {
   slackMs: { value: 300, by: HISTORY },
   sampleWriteUnits: { fixed: 1.5, perThousand: 2.8, by: HISTORY },
   /** Verdicts each slot, and the sixtieth part of the hourly checkpoint. */
-  evaluationWriteUnits: { fixed: 2, perThousand: 2.4, by: HISTORY },
+  evaluationWriteUnits: { fixed: 1.9, perThousand: 1.45, by: HISTORY },
   releaseWriteUnits: { value: 60, by: HISTORY },
   /** Stored for one group-partition and sample, keyframes and item overhead included. */
   sampleBytes: { value: 2.6, by: HISTORY },
   /** Verdicts and checkpoints, which are gone within two days. */
-  evaluationBytes: { value: 3.5, by: HISTORY },
+  evaluationBytes: { value: 1.5, by: HISTORY },
   readUnitsPerSlot: { fixed: 5, perThousand: 0.7, by: HISTORY },
-  readUnitsPerColdStart: { fixed: 5, perThousand: 21, by: HISTORY },
+  readUnitsPerColdStart: { fixed: 7, perThousand: 14, by: HISTORY },
   readUnitsPerScrape: { fixed: 3, perThousand: 4, by: HISTORY },
   logBytesPerSlot: { value: 2_400, by: HISTORY },
   groupMetricBytes: { value: 250, by: 'docs/metrics.md' },

@@ -36,7 +36,7 @@ export const PRICES = {
   snsPublish: { usd: 0.5e-6, per: 'publish', page: SNS },
   snsMail: { usd: 2e-5, per: 'mail', page: SNS },
   metric: { usd: 0.3, per: 'metric and month', page: CLOUDWATCH },
-  alarm: { usd: 0.1, per: 'alarm and month', page: CLOUDWATCH },
+  alarm: { usd: 0.1, per: 'metric of an alarm and month', page: CLOUDWATCH },
   dashboard: { usd: 3, per: 'dashboard and month', page: CLOUDWATCH },
   logIngestedGb: { usd: 0.5, per: 'GB', page: CLOUDWATCH },
   logStoredGb: { usd: 0.03, per: 'GB and month', page: CLOUDWATCH },

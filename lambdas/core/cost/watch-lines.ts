@@ -6,8 +6,12 @@ import { GB_BYTES } from './table-lines.ts';
 
 /** CloudWatch: metrics, alarms, the dashboard, logs. */
 export function watchLines(deployment: Deployment): readonly CostLine[] {
-  const { clusters, groupMetrics, dashboard } = deployment;
-  const alarms = PARTS.alarms + PARTS.alarmsPerCluster * clusters;
+  const { clusters, groupMetrics, dashboard, releases, slack } = deployment;
+  const alarms =
+    PARTS.alarms +
+    PARTS.alarmsPerCluster * clusters +
+    (releases > 0 ? PARTS.alarmsOfGate : 0) +
+    (slack ? PARTS.alarmsOfSlack : 0);
   const { logBytesPerSlot, groupMetricBytes } = MEASURED;
   const logGb =
     (slotsOf(deployment) * (logBytesPerSlot.value + (groupMetricBytes.value * groupMetrics) / clusters)) / GB_BYTES;
