@@ -1,11 +1,13 @@
 import { benchGate } from './releases/bench-gate.ts';
 import { benchSnapshot } from './snapshot/bench-snapshot.ts';
+import { benchSoak } from './soak/bench-soak.ts';
 import { benchStatus } from './status/bench-status.ts';
 
 /** Every measurement, by the name that `npm run bench -- NAME` takes. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   gate: benchGate,
   snapshot: benchSnapshot,
+  soak: benchSoak,
   status: benchStatus,
 };
 

@@ -25,8 +25,9 @@ import { snapshotHandler } from '../lambdas/snapshot/snapshot-handler.ts';
 import type { SnapshotOutcome } from '../lambdas/snapshot/take-snapshot.ts';
 import { startDynalite } from './dynalite.ts';
 import { handlerReading } from './handler-reading.ts';
+import type { StoreServer } from './store-server.ts';
 
-/** The deployed functions over one cluster and an embedded DynamoDB. */
+/** The deployed functions over one cluster and a DynamoDB on this machine. */
 export interface Service {
   readonly snapshot: Handler<SnapshotOutcome>;
   readonly evaluate: Handler<EvaluationOutcome>;
@@ -48,14 +49,16 @@ export async function openService({
   reader,
   clock,
   tellNotice,
+  startStore = startDynalite,
 }: {
   readonly config: Config;
   readonly reader: ClusterReader;
   readonly clock: Clock;
   readonly tellNotice: (notice: Notice) => void;
+  readonly startStore?: () => Promise<StoreServer>;
 }): Promise<Service> {
-  const dynalite = await startDynalite();
-  const location = { tableName: TABLE, endpoint: dynalite.endpoint };
+  const store = await startStore();
+  const location = { tableName: TABLE, endpoint: store.endpoint };
   await createTable(location);
   const table = openTable(location);
   const retentionMs = config.retention.samplesMs;
@@ -91,7 +94,7 @@ export async function openService({
     releases,
     stop: async () => {
       await reader.close();
-      await dynalite.stop();
+      await store.stop();
     },
   };
 }
