@@ -210,6 +210,16 @@ describeWithRealPartsAndSns('the functions as they are deployed', () => {
     expect(await deployment.noticesOf(cluster)).toEqual(notices);
   });
 
+  test('no function has logged a password, in plain or encoded', async () => {
+    const lines = deployment.logLines();
+    expect(lines.filter((line) => line.includes('"message":"snapshot"')).length).toBeGreaterThan(3);
+    for (const secret of [user.password, 'of last year']) {
+      for (const form of [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)]) {
+        expect(lines.filter((line) => line.includes(form))).toEqual([]);
+      }
+    }
+  });
+
   /** The newest slot, taken and judged. */
   async function settled(cluster: string): Promise<{ slotMs: number }> {
     const slotMs = nextSlotMs(cluster);

@@ -17,6 +17,8 @@ export interface Deployment {
   readonly evaluate: LambdaFunction;
   /** What its notices topic has delivered so far to a queue, of one cluster, in order. */
   noticesOf(cluster: string): Promise<readonly Told[]>;
+  /** What all of its functions have logged so far. */
+  logLines(): readonly string[];
   /** Everything that its table holds. */
   tableContent(): Promise<readonly string[]>;
   stop(): Promise<void>;
@@ -57,6 +59,7 @@ export async function deploy(config: ConfigInput, services: AwsServices): Promis
         .filter(({ MessageAttributes }) => MessageAttributes['cluster']?.Value === cluster)
         .map(({ Subject, Message: text }) => ({ subject: Subject, notice: JSON.parse(text) }));
     },
+    logLines: () => [...stack.functions.values()].flatMap((one) => one.logLines()),
     tableContent: () => services.tableContent(table),
     stop: async () => {
       await stack.stop();
