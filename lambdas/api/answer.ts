@@ -5,13 +5,12 @@ import { compressed } from './http/compressed.ts';
 import { tooLarge } from './http/limits.ts';
 import { refusal } from './http/refusal.ts';
 import type { HttpRequest } from './http/request.ts';
-import type { JsonSources } from './json/routes.ts';
-import { routed } from './routed.ts';
+import { type RoutedSources, routed } from './routed.ts';
 import { clusterViews, type ViewSources } from './view/cluster-views.ts';
 import { groupStudies } from './view/group-studies.ts';
 
 /** The stores and the configuration that every answer comes from. */
-export type ApiSources = Omit<JsonSources, 'views' | 'studies'> & ViewSources;
+export type ApiSources = Omit<RoutedSources, 'views' | 'studies'> & ViewSources;
 
 /** Where refusals and failures are told, each once. */
 export interface AnswerLog {
@@ -24,7 +23,7 @@ export type Answer = (request: HttpRequest, log: AnswerLog) => Promise<Response>
 
 /** What is read is kept from one request to the next, until a new sample is judged. */
 export function answering(sources: ApiSources, access: Access): Answer {
-  const all: JsonSources = { ...sources, views: clusterViews(sources), studies: groupStudies(sources.history) };
+  const all: RoutedSources = { ...sources, views: clusterViews(sources), studies: groupStudies(sources.history) };
   return async (request, log) => {
     const response = await answerTo(request, all, access).catch((error: unknown) => failed(request, error, log));
     if (response.status >= 400 && response.status < 500) {
@@ -38,7 +37,7 @@ export function answering(sources: ApiSources, access: Access): Answer {
   };
 }
 
-async function answerTo(request: HttpRequest, sources: JsonSources, access: Access): Promise<Response> {
+async function answerTo(request: HttpRequest, sources: RoutedSources, access: Access): Promise<Response> {
   const refused = tooLarge(request) ?? (await guarded(request, access, sources.clock.nowMs()));
   if (refused !== null) return refused;
   return routed(request, sources);

@@ -1,3 +1,4 @@
+import { type BurrowSources, burrowResponse, isBurrowPath } from './burrow/routes.ts';
 import { refusal } from './http/refusal.ts';
 import type { HttpRequest } from './http/request.ts';
 import { bodyResponse, htmlResponse } from './http/response.ts';
@@ -6,9 +7,13 @@ import { JSON_ROUTES, type JsonSources } from './json/routes.ts';
 import { STATUS_CSS } from './status-css.ts';
 import { type ClusterView, renderStatusPage } from './status-page.ts';
 
+/** What all routes together are answered from. */
+export type RoutedSources = JsonSources & BurrowSources;
+
 /** The answer of the route that a request is for. */
-export async function routed(request: HttpRequest, sources: JsonSources): Promise<Response> {
+export async function routed(request: HttpRequest, sources: RoutedSources): Promise<Response> {
   const { method, path, query } = request;
+  if (isBurrowPath(path)) return burrowResponse(request, sources);
   if (method !== 'GET' && method !== 'HEAD') {
     return refusal(request, 405, 'only GET is answered here: sluicegate reads, and changes nothing', {
       allow: 'GET, HEAD',

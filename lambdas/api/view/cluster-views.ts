@@ -1,4 +1,5 @@
 import type { ClusterSnapshot } from '../../core/cluster/snapshot.ts';
+import type { Clock } from '../../core/ports/clock.ts';
 import type { EvaluationStore } from '../../core/ports/evaluation-store.ts';
 import type { HistoryStore } from '../../core/ports/history-store.ts';
 import type { IncidentStore } from '../../core/ports/incident-store.ts';
@@ -24,6 +25,7 @@ export interface ViewSources {
   readonly evaluations: EvaluationStore;
   readonly history: HistoryStore;
   readonly incidents: IncidentStore;
+  readonly clock: Clock;
 }
 
 /** Views of clusters, kept between requests and invocations until the cluster's next sample is judged. */
@@ -32,13 +34,20 @@ export interface ClusterViews {
   read(cluster: string, sampleIntervalMs: number): Promise<ClusterView | null>;
 }
 
+/** So long a view is taken for the newest without a look: clients of Burrow's API ask once for each group. */
+const TRUSTED_MS = 1_000;
+
 export function clusterViews(sources: ViewSources): ClusterViews {
   const views = new Map<string, ClusterView>();
+  const lookedAtMs = new Map<string, number>();
   const underWay = new Map<string, Promise<ClusterView | null>>();
 
   async function readNow(cluster: string, sampleIntervalMs: number): Promise<ClusterView | null> {
-    const { slotMs } = await sources.evaluations.readPosition(cluster);
     const known = views.get(cluster) ?? null;
+    const nowMs = sources.clock.nowMs();
+    if (known !== null && nowMs - (lookedAtMs.get(cluster) ?? 0) < TRUSTED_MS) return known;
+    const { slotMs } = await sources.evaluations.readPosition(cluster);
+    lookedAtMs.set(cluster, nowMs);
     if (slotMs === null || slotMs === known?.slotMs) return known;
     const view = await readView(sources, { cluster, sampleIntervalMs, known });
     if (view !== null) views.set(cluster, view);
