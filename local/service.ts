@@ -8,7 +8,7 @@ import { openTable } from '../lambdas/adapters/dynamodb/table.ts';
 import type { Handler } from '../lambdas/adapters/lambda/define-handler.ts';
 import { noMetrics } from '../lambdas/adapters/metrics/no-metrics.ts';
 import type { ApiSources } from '../lambdas/api/answer.ts';
-import type { Config } from '../lambdas/config/config.ts';
+import { type Config, clusterNamed } from '../lambdas/config/config.ts';
 import { configuredGate } from '../lambdas/config/configured-gate.ts';
 import { configuredRuleset } from '../lambdas/config/configured-ruleset.ts';
 import type { Notice } from '../lambdas/core/incident/notice.ts';
@@ -67,14 +67,23 @@ export async function openService({
   const incidents = dynamoIncidentStore({ table, clock });
   const releases = dynamoReleaseLedger({ table, clock, retentionMs: config.retention.releasesMs });
   const rulesetOf = (name: string) => configuredRuleset(config, name);
-  const snapshot = snapshotHandler({ readerOf: async () => reader, history, clock });
+  const gateSettings = configuredGate(config);
+  const sampleIntervalMsOf = (name: string) => clusterNamed(config, name).sampleIntervalMs;
+  const snapshot = snapshotHandler({
+    readerOf: async () => reader,
+    history,
+    ledger: releases,
+    clock,
+    sampleIntervalMsOf,
+    gridMs: gateSettings.gridMs,
+  });
   return {
     snapshot,
     gate: gateHandler({
       ledger: releases,
       history,
       freshReading: handlerReading(snapshot),
-      settings: configuredGate(config),
+      settings: gateSettings,
       clock,
       callersOf: (gate) => [directCaller(gate, requestsFor(config.clusters.map(({ name }) => name)))],
     }),
@@ -83,8 +92,10 @@ export async function openService({
       evaluations,
       incidents,
       mutes: dynamoMuteStore({ table, clock }),
+      releases,
       notifiers: [{ name: 'terminal', send: async (notice) => tellNotice(notice) }],
       rulesetOf,
+      sampleIntervalMsOf,
       settings: config.notices,
       metrics: noMetrics,
       warmRuns: new Map(),

@@ -1,3 +1,4 @@
+import { type HoldBack, heldBackBy } from '../core/incident/hold-back.ts';
 import type { IncidentSettings } from '../core/incident/incident-settings.ts';
 import { type Silence, silenceAt } from '../core/incident/silence.ts';
 import { stepCluster, stepUnread } from '../core/incident/step-cluster.ts';
@@ -7,6 +8,7 @@ import type { IncidentStore } from '../core/ports/incident-store.ts';
 import type { Metrics } from '../core/ports/metrics.ts';
 import type { MuteStore } from '../core/ports/mute-store.ts';
 import type { Notifier } from '../core/ports/notifier.ts';
+import type { ReleaseLedger } from '../core/ports/release-ledger.ts';
 import type { Ruleset } from '../core/status/ruleset.ts';
 import { type ClusterRun, clusterRunAt, type WarmRuns, type Warn } from './cluster-run.ts';
 import { type IncidentDesk, type NoticesTold, openIncidentDesk } from './incident-desk.ts';
@@ -16,6 +18,7 @@ export interface Evaluation {
   readonly evaluations: EvaluationStore;
   readonly incidents: IncidentStore;
   readonly mutes: MuteStore;
+  readonly releases: Pick<ReleaseLedger, 'readOpen'>;
   readonly notifiers: readonly Notifier[];
   readonly metrics: Metrics;
   readonly ruleset: Ruleset;
@@ -48,17 +51,19 @@ const CHECKPOINT_EVERY_MS = 3_600_000;
  */
 export async function evaluateCluster(evaluation: Evaluation, task: EvaluationTask): Promise<EvaluationOutcome> {
   const { cluster, unread } = task;
-  const { history, evaluations, metrics, mutes, settings, warmRuns } = evaluation;
+  const { history, evaluations, metrics, mutes, releases, settings, warmRuns } = evaluation;
   const position = await evaluations.readPosition(cluster);
   const clusterRun = await clusterRunAt(position, cluster, evaluation);
   const desk = await openIncidentDesk(evaluation, cluster);
-  const muted = await mutes.readAll(cluster);
+  const [muted, openReleases] = await Promise.all([mutes.readAll(cluster), releases.readOpen(cluster)]);
   const silence = (atMs: number) => silenceAt({ quiet: settings.quiet, mutes: muted }, { cluster, atMs });
   let samples = 0;
   let conflict = !(await desk.deliver());
   for await (const sample of history.read({ cluster, afterSlotMs: position.slotMs ?? Number.NEGATIVE_INFINITY })) {
     if (conflict) break;
-    conflict = !(await judgeSample(evaluation, { clusterRun, sample, desk, isSilent: silence(sample.snapshot.atMs) }));
+    const isSilent = silence(sample.snapshot.atMs);
+    const isHeldBack = heldBackBy(openReleases, sample.snapshot.atMs);
+    conflict = !(await judgeSample(evaluation, { clusterRun, sample, desk, isSilent, isHeldBack }));
     if (!conflict) samples += 1;
   }
   if (unread !== null && !conflict) {
@@ -79,16 +84,18 @@ async function judgeSample(
     sample: { slotMs, snapshot },
     desk,
     isSilent,
+    isHeldBack,
   }: {
     readonly clusterRun: ClusterRun;
     readonly sample: Sample;
     readonly desk: IncidentDesk;
     readonly isSilent: Silence;
+    readonly isHeldBack: HoldBack;
   },
 ): Promise<boolean> {
   const { cluster, atMs } = snapshot;
   const verdicts = clusterRun.run.advance(snapshot);
-  const steps = stepCluster(desk.records, { slotMs, snapshot, verdicts }, settings, isSilent);
+  const steps = stepCluster(desk.records, { slotMs, snapshot, verdicts }, settings, isSilent, isHeldBack);
   if (!(await desk.write(steps)) || !(await desk.deliver())) return false;
   const checkpoint = checkpointDue(clusterRun, { slotMs, snapshot }, ruleset);
   const moved = await evaluations.advance({

@@ -3,6 +3,7 @@ import { defineHandler, type Handler } from '../adapters/lambda/define-handler.t
 import type { Ruleset } from '../core/status/ruleset.ts';
 import type { Warn } from './cluster-run.ts';
 import { type Evaluation, type EvaluationOutcome, evaluateCluster } from './evaluate-cluster.ts';
+import { scheduledSamples } from './scheduled-samples.ts';
 
 /**
  * The record that Lambda's destination sends once `snapshot` has ended, well or not. Only what we use is named.
@@ -17,13 +18,19 @@ const snapshotEnded = z.object({
 export interface EvaluateDependencies extends Omit<Evaluation, 'ruleset' | 'warn'> {
   /** What judges a cluster: its groups may have objectives of their own. */
   readonly rulesetOf: (cluster: string) => Ruleset;
+  /** How often a cluster is read by its schedule. */
+  readonly sampleIntervalMsOf: (cluster: string) => number;
 }
 
 /**
  * Destination record → statuses, incidents, notices. A failed snapshot left no sample: that is told once it has lasted,
  * and older samples or unsent notices are still worked off.
  */
-export const evaluateHandler = ({ rulesetOf, ...shared }: EvaluateDependencies): Handler<EvaluationOutcome> =>
+export const evaluateHandler = ({
+  rulesetOf,
+  sampleIntervalMsOf,
+  ...shared
+}: EvaluateDependencies): Handler<EvaluationOutcome> =>
   defineHandler(snapshotEnded, async ({ requestContext, requestPayload, responsePayload }, { log }) => {
     const { cluster, slot } = requestPayload;
     const { condition } = requestContext;
@@ -31,7 +38,9 @@ export const evaluateHandler = ({ rulesetOf, ...shared }: EvaluateDependencies):
     if (condition !== 'Success') log.warn('snapshot failed', { cluster, condition, why });
     const unread = condition === 'Success' ? null : { slotMs: Date.parse(slot), why };
     const warn: Warn = (message, facts) => log.warn(message, facts);
-    const outcome = await evaluateCluster({ ...shared, ruleset: rulesetOf(cluster), warn }, { cluster, unread });
+    const history = scheduledSamples(shared.history, sampleIntervalMsOf);
+    const evaluation: Evaluation = { ...shared, history, ruleset: rulesetOf(cluster), warn };
+    const outcome = await evaluateCluster(evaluation, { cluster, unread });
     log.info('evaluation', { ...outcome });
     return outcome;
   });

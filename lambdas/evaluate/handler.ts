@@ -3,10 +3,11 @@ import { dynamoEvaluationStore } from '../adapters/dynamodb/evaluation-store.ts'
 import { dynamoHistoryStore } from '../adapters/dynamodb/history-store.ts';
 import { dynamoIncidentStore } from '../adapters/dynamodb/incident-store.ts';
 import { dynamoMuteStore } from '../adapters/dynamodb/mute-store.ts';
+import { dynamoReleaseLedger } from '../adapters/dynamodb/release-ledger.ts';
 import { openTable } from '../adapters/dynamodb/table.ts';
 import { bundledText, environmentVariable } from '../adapters/lambda/environment.ts';
 import { embeddedMetrics, writeToLog } from '../adapters/metrics/embedded-metrics.ts';
-import { parseConfigText } from '../config/config.ts';
+import { clusterNamed, parseConfigText } from '../config/config.ts';
 import { configuredRuleset } from '../config/configured-ruleset.ts';
 import { CONFIG_FILE, ENV } from '../contract.ts';
 import { configuredNotifiers } from './configured-notifiers.ts';
@@ -22,8 +23,10 @@ export const handler = evaluateHandler({
   evaluations: dynamoEvaluationStore({ table, history, clock }),
   incidents: dynamoIncidentStore({ table, clock }),
   mutes: dynamoMuteStore({ table, clock }),
+  releases: dynamoReleaseLedger({ table, clock, retentionMs: config.retention.releasesMs }),
   notifiers: configuredNotifiers(config.notices, environmentVariable(ENV.topicArns).split(' ')),
   rulesetOf: (cluster) => configuredRuleset(config, cluster),
+  sampleIntervalMsOf: (cluster) => clusterNamed(config, cluster).sampleIntervalMs,
   settings: config.notices,
   metrics: embeddedMetrics({ groups: config.cloudwatch.groups, clock, writeLine: writeToLog }),
   warmRuns: new Map(),

@@ -3,6 +3,7 @@ import { memoryHistoryStore } from '../../lambdas/adapters/memory/history-store.
 import { memoryIncidentStore } from '../../lambdas/adapters/memory/incident-store.ts';
 import { memoryMuteStore } from '../../lambdas/adapters/memory/mute-store.ts';
 import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
+import { memoryReleaseLedger } from '../../lambdas/adapters/memory/release-ledger.ts';
 import { noMetrics } from '../../lambdas/adapters/metrics/no-metrics.ts';
 import type { IncidentSettings } from '../../lambdas/core/incident/incident-settings.ts';
 import type { Notice } from '../../lambdas/core/incident/notice.ts';
@@ -28,6 +29,7 @@ export function anEvaluationWorld(settings: IncidentSettings = eagerSettings()):
     evaluations: memoryEvaluationStore(),
     incidents: memoryIncidentStore({ clock }),
     mutes: memoryMuteStore({ clock }),
+    releases: memoryReleaseLedger({ clock, retentionMs: 365 * 86_400_000 }),
     notifiers: [notifier],
     metrics: noMetrics,
     ruleset: scriptedRuleset,

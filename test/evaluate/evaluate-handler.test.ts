@@ -4,6 +4,7 @@ import { memoryHistoryStore } from '../../lambdas/adapters/memory/history-store.
 import { memoryIncidentStore } from '../../lambdas/adapters/memory/incident-store.ts';
 import { memoryMuteStore } from '../../lambdas/adapters/memory/mute-store.ts';
 import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
+import { memoryReleaseLedger } from '../../lambdas/adapters/memory/release-ledger.ts';
 import { noMetrics } from '../../lambdas/adapters/metrics/no-metrics.ts';
 import { evaluateHandler } from '../../lambdas/evaluate/evaluate-handler.ts';
 import { eagerSettings } from '../builders/incident-settings.ts';
@@ -21,9 +22,11 @@ function aHandler() {
     evaluations: memoryEvaluationStore(),
     incidents: memoryIncidentStore({ clock }),
     mutes: memoryMuteStore({ clock }),
+    releases: memoryReleaseLedger({ clock, retentionMs: 365 * 86_400_000 }),
     notifiers: [notifier],
     metrics: noMetrics,
     rulesetOf: () => scriptedRuleset,
+    sampleIntervalMsOf: () => 60_000,
     settings: eagerSettings(),
     warmRuns: new Map(),
   });
@@ -46,6 +49,13 @@ test('the record of a snapshot that went well has its sample judged', async () =
     cluster: 'prod',
     samples: 1,
   });
+});
+
+test('closer readings, taken while a release is open, are left to the gate', async () => {
+  const { history, handler } = aHandler();
+  const atMs = [0, 15_000, 30_001, 60_000, 60_015, 120_000].map((ms) => T0_MS + ms);
+  for (const slotMs of atMs) await history.append({ slotMs, snapshot: aSnapshot({ atMs: slotMs }) });
+  expect(await handler(record('Success', {}), context)).toMatchObject({ samples: 3 });
 });
 
 test('the record of a failed snapshot judges nothing, is no error of ours, and says why the cluster is not read', async () => {

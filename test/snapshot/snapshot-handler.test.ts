@@ -1,14 +1,25 @@
 import { expect, test } from 'vitest';
 import { memoryHistoryStore } from '../../lambdas/adapters/memory/history-store.ts';
+import { memoryReleaseLedger } from '../../lambdas/adapters/memory/release-ledger.ts';
 import { SluicegateError } from '../../lambdas/core/errors.ts';
 import type { ClusterReader } from '../../lambdas/core/ports/cluster-reader.ts';
 import { snapshotHandler } from '../../lambdas/snapshot/snapshot-handler.ts';
 import { aGroup, aSnapshot, T0_MS } from '../builders/snapshots.ts';
 
+const RETENTION_MS = 365 * 86_400_000;
+
 const clock = { nowMs: () => T0_MS + 700 };
 const context = (remainingMs: number) => ({ awsRequestId: 'request-1', getRemainingTimeInMillis: () => remainingMs });
 const event = { cluster: 'prod', slot: '2026-01-01T00:00:00Z' };
 const cost = { requests: 4, sentBytes: 400, receivedBytes: 4_000, cpuMs: 9, wallMs: 30 };
+
+/** No release is open, and nobody waits for one. */
+const calm = () => ({
+  ledger: memoryReleaseLedger({ clock, retentionMs: RETENTION_MS }),
+  clock,
+  sampleIntervalMsOf: () => 60_000,
+  gridMs: 60_000,
+});
 
 /** A cluster with one group, read as asked; remembers what it was asked. */
 function aReader() {
@@ -26,7 +37,7 @@ function aReader() {
 test('the reading is kept under its slot and dated when it began', async () => {
   const { reader } = aReader();
   const history = memoryHistoryStore({ clock, retentionMs: 3_600_000 });
-  const handler = snapshotHandler({ readerOf: async () => reader, history, clock });
+  const handler = snapshotHandler({ readerOf: async () => reader, history, ...calm() });
   expect(await handler(event, context(59_000))).toEqual({
     cluster: 'prod',
     slotMs: T0_MS,
@@ -48,7 +59,7 @@ test.each([
 ])('with $remainingMs ms left it reads for $deadlineMs ms: $why', async ({ remainingMs, deadlineMs }) => {
   const { reader, asked } = aReader();
   const history = memoryHistoryStore({ clock, retentionMs: 3_600_000 });
-  await snapshotHandler({ readerOf: async () => reader, history, clock })(event, context(remainingMs));
+  await snapshotHandler({ readerOf: async () => reader, history, ...calm() })(event, context(remainingMs));
   expect(asked).toEqual([{ atMs: T0_MS + 700, deadlineMs }]);
 });
 
@@ -56,7 +67,7 @@ test('an unreachable cluster fails the invocation, so that the destination tells
   const history = memoryHistoryStore({ clock, retentionMs: 3_600_000 });
   const unreachable = new SluicegateError('BROKER_UNREACHABLE', 'no broker answered');
   const readerOf = async () => ({ read: () => Promise.reject(unreachable), close: async () => {} });
-  await expect(snapshotHandler({ readerOf, history, clock })(event, context(59_000))).rejects.toBe(unreachable);
+  await expect(snapshotHandler({ readerOf, history, ...calm() })(event, context(59_000))).rejects.toBe(unreachable);
   expect(await Array.fromAsync(history.read({ cluster: 'prod', afterSlotMs: 0 }))).toEqual([]);
 });
 
@@ -67,6 +78,6 @@ test.each([
 ])('an event with $why is refused', async ({ event: wrong }) => {
   const { reader } = aReader();
   const history = memoryHistoryStore({ clock, retentionMs: 3_600_000 });
-  const handler = snapshotHandler({ readerOf: async () => reader, history, clock });
+  const handler = snapshotHandler({ readerOf: async () => reader, history, ...calm() });
   await expect(handler(wrong, context(59_000))).rejects.toMatchObject({ code: 'EVENT_INVALID' });
 });

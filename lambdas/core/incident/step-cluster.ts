@@ -3,6 +3,7 @@ import type { GroupVerdict } from '../status/verdict.ts';
 import { advance } from './advance.ts';
 import { clusterFinding, unreadFinding } from './cluster-finding.ts';
 import { wasDeleted } from './deletion.ts';
+import type { HoldBack } from './hold-back.ts';
 import type { Incident, IncidentRecord, IncidentRecords } from './incident.ts';
 import type { IncidentSettings } from './incident-settings.ts';
 import { NO_EVIDENCE } from './observation.ts';
@@ -18,12 +19,15 @@ export interface JudgedSample {
 /**
  * The records to write after one sample, in this order: the cluster's own first, since it decides which groups are told
  * of. Those already written are left out of a second call, so that a half-done step goes on where it stopped.
+ *
+ * @param isHeldBack what open releases explain; absent: nothing is
  */
 export function stepCluster(
   records: IncidentRecords,
   { slotMs, snapshot, verdicts }: JudgedSample,
   settings: IncidentSettings,
   isSilent: Silence,
+  isHeldBack: HoldBack = () => false,
 ): readonly IncidentRecord[] {
   const { cluster, atMs, failures } = snapshot;
   const at = { cluster, slotMs, atMs };
@@ -31,7 +35,11 @@ export function stepCluster(
   const storm = stormOf(own);
   const sinceMs = (storm?.kindAtMs ?? atMs) - settings.storm.withinMs;
   const troubled = verdicts.filter(
-    ({ group, kind }) => kind !== null && !isSilent(group) && openedAtMs(records, group, atMs) > sinceMs,
+    ({ group, kind }) =>
+      kind !== null &&
+      !isSilent(group) &&
+      !isHeldBack({ group, kind, openedAtMs: openedAtMs(records, group, atMs) }) &&
+      openedAtMs(records, group, atMs) > sinceMs,
   );
   const finding = clusterFinding({ troubled: troubled.map(({ group }) => group), failures }, settings.storm);
   const cause = { ...at, group: null, finding, gone: false, silent: isSilent(null) };
@@ -42,6 +50,7 @@ export function stepCluster(
     const record = records.get(group) ?? null;
     const open = record?.incident ?? record?.pending ?? null;
     if (open === null && finding.kind === null) return [];
+    const since = openedAtMs(records, group, atMs);
     const next = advance(
       record,
       {
@@ -49,7 +58,7 @@ export function stepCluster(
         group,
         finding,
         gone: open !== null && wasDeleted({ group, topics: open.topics }, snapshot),
-        silent: isSilent(group) || held(openedAtMs(records, group, atMs)),
+        silent: isSilent(group) || held(since) || isHeldBack({ group, kind: finding.kind, openedAtMs: since }),
       },
       settings,
     );

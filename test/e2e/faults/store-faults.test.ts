@@ -6,6 +6,7 @@ import { dynamoEvaluationStore } from '../../../lambdas/adapters/dynamodb/evalua
 import { dynamoHistoryStore } from '../../../lambdas/adapters/dynamodb/history-store.ts';
 import { dynamoIncidentStore } from '../../../lambdas/adapters/dynamodb/incident-store.ts';
 import { dynamoMuteStore } from '../../../lambdas/adapters/dynamodb/mute-store.ts';
+import { dynamoReleaseLedger } from '../../../lambdas/adapters/dynamodb/release-ledger.ts';
 import { openTable } from '../../../lambdas/adapters/dynamodb/table.ts';
 import { memoryNotifier } from '../../../lambdas/adapters/memory/notifier.ts';
 import { noMetrics } from '../../../lambdas/adapters/metrics/no-metrics.ts';
@@ -120,14 +121,19 @@ async function aService(minutes: readonly Sample[]) {
     const read = async (): Promise<ClusterSnapshot> => minutes[minuteNumber(nowMs)]?.snapshot ?? aSnapshot();
     const cost = { requests: 0, sentBytes: 0, receivedBytes: 0, cpuMs: 0, wallMs: 0 };
     const reader = { read: async () => ({ snapshot: await read(), cost }), close: async () => {} };
-    const snapshot = snapshotHandler({ readerOf: async () => reader, history, clock });
+    const releases = dynamoReleaseLedger({ table, clock, retentionMs: 365 * 86_400_000 });
+    const sampleIntervalMsOf = () => 60_000;
+    const closer = { ledger: releases, clock, sampleIntervalMsOf, gridMs: 60_000 };
+    const snapshot = snapshotHandler({ readerOf: async () => reader, history, ...closer });
     const evaluate = evaluateHandler({
       history,
       evaluations,
       incidents: dynamoIncidentStore({ table, clock }),
       mutes: dynamoMuteStore({ table, clock }),
+      releases,
       notifiers: [notifier],
       rulesetOf: () => scriptedRuleset,
+      sampleIntervalMsOf,
       settings,
       metrics: noMetrics,
       warmRuns: new Map(),
