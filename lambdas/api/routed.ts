@@ -4,11 +4,12 @@ import type { HttpRequest } from './http/request.ts';
 import { bodyResponse, htmlResponse } from './http/response.ts';
 import { replyResponse } from './json/reply.ts';
 import { JSON_ROUTES, type JsonSources } from './json/routes.ts';
+import { type MetricsSources, metricsResponse } from './prometheus/metrics.ts';
 import { STATUS_CSS } from './status-css.ts';
 import { type ClusterView, renderStatusPage } from './status-page.ts';
 
 /** What all routes together are answered from. */
-export type RoutedSources = JsonSources & BurrowSources;
+export type RoutedSources = JsonSources & BurrowSources & MetricsSources;
 
 /** The answer of the route that a request is for. */
 export async function routed(request: HttpRequest, sources: RoutedSources): Promise<Response> {
@@ -19,6 +20,7 @@ export async function routed(request: HttpRequest, sources: RoutedSources): Prom
       allow: 'GET, HEAD',
     });
   }
+  if (path === '/metrics') return metricsResponse(sources);
   const route = JSON_ROUTES.get(path);
   if (route !== undefined) return replyResponse(await route(sources, query));
   if (path === '/')

@@ -22,6 +22,7 @@ const configSchema = z.strictObject({
   notices: noticesSchema,
   gate: gateSchema,
   cloudwatch: z.strictObject({ groups: z.array(wholeName).default([]) }).prefault({}),
+  prometheus: z.strictObject({ partitions: z.array(wholeName).prefault(['.*']) }).prefault({}),
   retention: z
     .strictObject({
       samples: durationMs({ min: '1h', max: '400d' }).prefault('30d'),
