@@ -4,6 +4,7 @@ import { type Config, parseConfig } from '../lambdas/config/config.ts';
 import type { ClusterConnection } from '../lambdas/core/cluster/connection.ts';
 import type { Clock } from '../lambdas/core/ports/clock.ts';
 import { startDemo } from './demo/demo.ts';
+import { playReleases } from './demo/releases.ts';
 import { startKafkaCluster } from './kafka-cluster.ts';
 import type { Progress } from './maven.ts';
 import type { LocalRun } from './run-local.ts';
@@ -39,16 +40,25 @@ export async function startDemoCluster({
     cluster,
     connection: { brokers: kafka.brokers, tls: null, authentication: { mechanism: 'none' } },
     sentence:
-      `Watching six consumer groups on a real Kafka ${release} at ${kafka.brokers.join(', ')}.\n` +
+      `Watching eight consumer groups on a real Kafka ${release} at ${kafka.brokers.join(', ')}.\n` +
       'Samples come every 5 s instead of every minute, and the clients have short timeouts: all goes twelve times faster than usual.\n' +
-      'In 40 s the first consumer is killed, in a minute and a half you are told so; Ctrl-C ends everything.',
-    startWorkload: (teller) =>
-      startDemo({
-        brokers: kafka.brokers,
+      'In 40 s the first consumer is killed, in a minute and a half you are told so; after a minute two groups get a new version, one of them a bad one. Ctrl-C ends everything.',
+    startWorkload: async ({ teller, gate }) => {
+      const { brokers } = kafka;
+      const demo = await startDemo({
+        brokers,
         clock,
         onFault: (fault) => teller.fault(fault),
         onTrouble: (sentence) => teller.trouble({ atMs: clock.nowMs(), sentence }),
-      }),
+      });
+      const releases = playReleases({ gate, brokers, clock, teller });
+      return {
+        stop: async () => {
+          await releases.stop();
+          await demo.stop();
+        },
+      };
+    },
     [Symbol.asyncDispose]: () => kafka.stop(),
   };
 }

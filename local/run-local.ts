@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Handler } from '../lambdas/adapters/lambda/define-handler.ts';
 import type { ClusterConfig } from '../lambdas/config/cluster.ts';
 import type { Config } from '../lambdas/config/config.ts';
 import type { Clock } from '../lambdas/core/ports/clock.ts';
@@ -19,13 +20,20 @@ export interface LocalRun {
   /** One sentence about what is watched, for the reader of the terminal. */
   readonly sentence: string;
   /** Starts what makes the cluster busy, if anything; called once the service watches. */
-  readonly startWorkload: ((teller: Teller) => Promise<{ stop(): Promise<void> }>) | null;
+  readonly startWorkload: ((around: WorkloadSurroundings) => Promise<{ stop(): Promise<void> }>) | null;
   readonly serving: Serving;
   /** Null: until the signal. */
   readonly forMs: number | null;
   readonly signal: AbortSignal;
   readonly teller: Teller;
   readonly clock: Clock;
+}
+
+/** What a workload may use of the service that watches it. */
+export interface WorkloadSurroundings {
+  readonly teller: Teller;
+  /** By direct invoke. */
+  readonly gate: Handler<unknown>;
 }
 
 /** A slot of the laptop may take this long, as a function's timeout on AWS. */
@@ -52,7 +60,7 @@ export async function runLocal(run: LocalRun): Promise<void> {
       slots.tell(await invokeSlot(service, { cluster: cluster.name, slotMs, timeoutMs: SLOT_TIMEOUT_MS })),
   });
   stack.defer(() => scheduler.stop());
-  const workload = await run.startWorkload?.(teller);
+  const workload = await run.startWorkload?.({ teller, gate: service.gate });
   if (workload) stack.defer(() => workload.stop());
   await endOf(run);
   await stack.disposeAsync();

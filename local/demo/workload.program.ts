@@ -1,20 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KafkaMessage } from 'kafkajs';
 import { demoConsumer, demoKafka, firstCommits } from './client.ts';
-import { DEMO_GROUP_NAMES, DEMO_GROUPS, type DemoGroup } from './groups.ts';
+import { DEMO_GROUP_NAMES, DEMO_GROUPS, type DemoGroup, RELEASED_GROUPS } from './groups.ts';
 import { ordersProducer, POISON } from './orders-producer.ts';
 import { EASY, type Pace, runPaced } from './paced-consumer.ts';
 import { runPooled } from './pooled-consumer.ts';
 import { playStory, type Scene, STORY } from './story.ts';
 import { tell } from './told.ts';
 import { messagesPerS, SLOW_CAPACITY_PER_S } from './traffic.ts';
+import { clientIdOf, inUse } from './versions.ts';
 
-// The demo's producer and all its consumers but the one that gets killed. Arguments: the brokers.
+// The demo's producer, and all its consumers but the one that gets killed and new versions. Arguments: the brokers.
 
 const BURST_MESSAGES = 1_500;
 const BURST_CAPACITY_PER_S = 40;
 const HELPED_CAPACITY_PER_S = 60;
 const POISON_RETRY_MS = 500;
+const MEMBERS_IN_USE = 2;
 
 const brokers = process.argv.slice(2);
 const state = { isSlow: true, digestsPoison: true };
@@ -30,11 +32,11 @@ const stalling: Pace = {
 };
 
 /** A consumer of the group, in a client of its own as every process would have it. */
-const consumerOf = (group: DemoGroup, member = 1) => demoConsumer(demoKafka(brokers, `${group}-${member}`), group);
+const consumerOf = (group: DemoGroup, clientId = `${group}-1`) => demoConsumer(demoKafka(brokers, clientId), group);
 
-async function startPaced(group: DemoGroup, pace: Pace, members = 1): Promise<void> {
+async function startPaced(group: DemoGroup, pace: Pace, members = 1, clientId: string = group): Promise<void> {
   const { topic, partitions } = DEMO_GROUPS[group];
-  const consumers = Array.from({ length: members }, (_, index) => consumerOf(group, index + 1));
+  const consumers = Array.from({ length: members }, (_, index) => consumerOf(group, `${clientId}-${index + 1}`));
   const ready = firstCommits(consumers, partitions);
   await Promise.all(consumers.map((consumer) => runPaced(consumer, topic, partitions, pace)));
   await ready;
@@ -60,6 +62,7 @@ await Promise.all([
     ...EASY,
     messagesPerS: () => (state.isSlow ? SLOW_CAPACITY_PER_S : HELPED_CAPACITY_PER_S),
   }),
+  ...RELEASED_GROUPS.map((group) => startPaced(group, inUse, MEMBERS_IN_USE, clientIdOf(group, 1))),
 ]);
 tell({ ready: true });
 

@@ -1,15 +1,13 @@
-import type { Teller } from './teller.ts';
+import type { Summary, Teller } from './teller.ts';
 
 /** What was told, counted. */
-export interface ToldCounts {
-  readonly faults: number;
-  readonly noticesByTransition: Readonly<Record<string, number>>;
-}
+export type ToldCounts = Pick<Summary, 'faults' | 'noticesByTransition' | 'decisions'>;
 
 /** Passes everything on and counts what the summary needs. */
 export function countingTeller(teller: Teller): Teller & { counts(): ToldCounts } {
   let faults = 0;
   const noticesByTransition: Record<string, number> = {};
+  const decisions: ToldCounts['decisions'][number][] = [];
   return {
     ...teller,
     fault: (fault) => {
@@ -20,6 +18,11 @@ export function countingTeller(teller: Teller): Teller & { counts(): ToldCounts 
       noticesByTransition[notice.transition] = (noticesByTransition[notice.transition] ?? 0) + 1;
       teller.notice(notice);
     },
-    counts: () => ({ faults, noticesByTransition }),
+    decision: (told) => {
+      const { release, group, decision } = told;
+      decisions.push({ release, group, decision });
+      teller.decision(told);
+    },
+    counts: () => ({ faults, noticesByTransition, decisions }),
   };
 }

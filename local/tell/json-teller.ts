@@ -12,6 +12,7 @@ export function jsonTeller(writeLine: (line: string) => void, writeProgress: (li
       event('status', atMs, { cluster, group, status, kind, lagMessages, reason: reason?.sentence ?? null }),
     fault: ({ atMs, ...fields }) => event('fault', atMs, fields),
     notice: ({ atMs, ...notice }) => event('notice', atMs, { ...notice, subject: subjectOf({ atMs, ...notice }) }),
+    decision: ({ atMs, ...fields }) => event('decision', atMs, fields),
     trouble: ({ atMs, sentence }) => event('trouble', atMs, { sentence }),
     summary: ({ atMs, ...fields }) => event('summary', atMs, fields),
   };

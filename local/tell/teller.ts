@@ -1,3 +1,4 @@
+import type { Decision } from '../../lambdas/core/gate/judgement.ts';
 import type { Notice } from '../../lambdas/core/incident/notice.ts';
 import type { GroupStatus, GroupVerdict, ProblemKind } from '../../lambdas/core/status/verdict.ts';
 
@@ -9,6 +10,17 @@ export interface Fault {
   readonly sentence: string;
 }
 
+/** What the gate said of a release in the end. */
+export interface ReleaseDecision {
+  readonly atMs: number;
+  /** The release's id. */
+  readonly release: string;
+  readonly group: string;
+  readonly decision: Decision;
+  /** As the gate gives them to whoever invokes it. */
+  readonly reasons: readonly { readonly code: string; readonly sentence: string }[];
+}
+
 /** What a whole run came to. */
 export interface Summary {
   readonly atMs: number;
@@ -17,6 +29,7 @@ export interface Summary {
   readonly snapshotsFailed: number;
   readonly faults: number;
   readonly noticesByTransition: Readonly<Record<string, number>>;
+  readonly decisions: readonly Pick<ReleaseDecision, 'release' | 'group' | 'decision'>[];
   readonly groups: readonly {
     readonly group: string;
     readonly status: GroupStatus;
@@ -36,6 +49,7 @@ export interface Teller {
   status(at: { readonly atMs: number; readonly cluster: string; readonly verdict: GroupVerdict }): void;
   fault(fault: Fault): void;
   notice(notice: Notice): void;
+  decision(decision: ReleaseDecision): void;
   /** Something of ours failed; the run goes on. */
   trouble(at: { readonly atMs: number; readonly sentence: string }): void;
   summary(summary: Summary): void;

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { Decision } from '../../lambdas/core/gate/judgement.ts';
 import { factsOf, isOver, moreText, partitionText, subjectOf } from '../../lambdas/core/incident/notice-text.ts';
 import { countText, durationText } from '../../lambdas/core/quantity.ts';
 import type { GroupStatus } from '../../lambdas/core/status/verdict.ts';
@@ -7,6 +8,13 @@ import type { Teller } from './teller.ts';
 type Colour = 'green' | 'yellow' | 'red' | 'cyan' | 'dim' | 'bold';
 
 const COLOUR_OF: Readonly<Record<GroupStatus, Colour>> = { OK: 'green', WARN: 'yellow', ERR: 'red', UNKNOWN: 'dim' };
+
+const DECISION_COLOUR: Readonly<Record<Decision, Colour>> = {
+  CONTINUE: 'dim',
+  PROMOTE: 'green',
+  ROLLBACK: 'red',
+  INCONCLUSIVE: 'yellow',
+};
 
 /** The same events in words, a line each, for people. */
 export function wordsTeller(writeLine: (line: string) => void, { colour }: { readonly colour: boolean }): Teller {
@@ -33,13 +41,20 @@ export function wordsTeller(writeLine: (line: string) => void, { colour }: { rea
       );
       for (const detail of details) writeLine(`                    ${paint('dim', detail)}`);
     },
+    decision: ({ atMs, group, decision, reasons }) => {
+      line(atMs, 'gate', DECISION_COLOUR[decision], `${paint('bold', decision)} ${group}`);
+      for (const { sentence } of reasons) writeLine(`                    ${paint('dim', sentence)}`);
+    },
     trouble: ({ atMs, sentence }) => line(atMs, 'trouble', 'yellow', sentence),
-    summary: ({ ranMs, snapshots, snapshotsFailed, faults, noticesByTransition, groups }) => {
+    summary: ({ ranMs, snapshots, snapshotsFailed, faults, noticesByTransition, decisions, groups }) => {
       const notices = Object.entries(noticesByTransition).map(([transition, count]) => `${count} ${transition}`);
       writeLine(
         `\nRan ${durationText(ranMs)}: ${snapshots} snapshots (${snapshotsFailed} failed), ${faults} demo events, ` +
           `notices: ${notices.join(', ') || 'none'}.`,
       );
+      for (const { group, decision } of decisions) {
+        writeLine(`  ${paint(DECISION_COLOUR[decision], decision.padEnd(13))}release of ${group}`);
+      }
       for (const { group, status, kind } of groups) {
         writeLine(`  ${paint(COLOUR_OF[status], status.padEnd(8))}${group}${kind === null ? '' : ` ${kind}`}`);
       }

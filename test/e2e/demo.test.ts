@@ -39,6 +39,8 @@ describeWithRealParts('the demo', () => {
       'orders-stopped': 1,
       'orders-stalled': 1,
       'orders-slow': 1,
+      'payments-good': 2,
+      'payments-bad': 2,
     });
     for (const group of DEMO_GROUP_NAMES) {
       const moving = async () => {

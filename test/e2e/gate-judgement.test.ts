@@ -5,7 +5,7 @@ import type { Judgement } from '../../lambdas/core/gate/judgement.ts';
 import { openJudgement } from '../../lambdas/core/gate/open-judgement.ts';
 import { acceleratedBy, DEFAULT_GATE_SETTINGS } from '../../lambdas/core/gate/settings.ts';
 import type { Strategy } from '../../lambdas/core/release/release.ts';
-import type { Pace } from '../../local/demo/paced-consumer.ts';
+import { inUse, slowAndHanging } from '../../local/demo/versions.ts';
 import { type KafkaCluster, startKafkaCluster } from '../../local/kafka-cluster.ts';
 import { openKafkaReader } from '../builders/kafka-reader.ts';
 import { describeWithRealParts } from '../setup/real-parts.ts';
@@ -21,26 +21,11 @@ const sampleMs = (isOpen: boolean): number => minutesMs(isOpen ? 0.25 : 1);
 const BASELINE_MS = minutesMs(15);
 const DEADLINE_MS = minutesMs(30);
 
-/** Messages a second of each partition: what comes, and what a member can handle. */
+/** Messages a second of each partition; a member of the old version can handle half as many more. */
 const TRAFFIC_PER_S = 10;
-const CAPACITY_PER_S = 15;
 
 /** To each partition: its member has work all the time for longer than a rate is measured, and is done in time. */
 const BURST_MESSAGES = 160;
-
-const able: Pace = { messagesPerS: () => CAPACITY_PER_S, handle: async () => undefined };
-
-/** A third as fast, and a partition that it leaves alone: the first that it meets. */
-function slowAndHanging(): Pace {
-  let hanging: number | null = null;
-  return {
-    ...able,
-    messagesPerS: (partition) => {
-      hanging ??= partition;
-      return partition === hanging ? 0 : CAPACITY_PER_S / 3;
-    },
-  };
-}
 
 interface Scenario {
   readonly strategy: Strategy;
@@ -53,7 +38,7 @@ const SCENARIOS = {
   'canary-good': {
     strategy: 'canary',
     partitions: 6,
-    deploy: (group) => group.start('v2-1', able),
+    deploy: (group) => group.start('v2-1', inUse),
   },
   'canary-bad': {
     strategy: 'canary',
@@ -64,7 +49,7 @@ const SCENARIOS = {
     strategy: 'blue-green',
     partitions: 4,
     deploy: async (group) => {
-      await Promise.all([group.start('v2-1', able), group.start('v2-2', able)]);
+      await Promise.all([group.start('v2-1', inUse), group.start('v2-2', inUse)]);
       await group.stop('v1-1');
     },
   },
@@ -73,7 +58,7 @@ const SCENARIOS = {
     partitions: 4,
     deploy: async (group, isOpen) => {
       await group.stop('v1-1');
-      await group.start('v2-1', able);
+      await group.start('v2-1', inUse);
       await group.stop('v1-2');
       // An orchestrator starts it again each time.
       while (isOpen()) await group.crashOnce('v2-2');
@@ -85,7 +70,7 @@ const SCENARIOS = {
     deploy: async (group) => {
       await Promise.all([group.stop('v1-1'), group.stop('v1-2')]);
       await delay(minutesMs(7));
-      await Promise.all([group.startAtLatest('v2-1', able), group.startAtLatest('v2-2', able)]);
+      await Promise.all([group.startAtLatest('v2-1', inUse), group.startAtLatest('v2-2', inUse)]);
     },
   },
 } satisfies Record<string, Scenario>;
@@ -111,7 +96,7 @@ describeWithRealParts('releases on a real broker', () => {
     );
     traffic = await startSteadyTraffic(brokers, [...groups.values()], TRAFFIC_PER_S);
     await Promise.all(
-      [...groups.values()].flatMap((group) => ['v1-1', 'v1-2'].map((member) => group.start(member, able))),
+      [...groups.values()].flatMap((group) => ['v1-1', 'v1-2'].map((member) => group.start(member, inUse))),
     );
     answers = await judgeAll(cluster, groups, traffic);
   }, 240_000);

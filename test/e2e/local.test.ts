@@ -5,15 +5,18 @@ import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import { describeWithRealParts } from '../setup/real-parts.ts';
 
-const RAN_S = 175;
+/** The last thing to happen is the promotion, at about 145 s. */
+const RAN_S = 200;
 
 interface Event {
-  readonly event: 'ready' | 'status' | 'fault' | 'notice' | 'trouble' | 'summary';
+  readonly event: 'ready' | 'status' | 'fault' | 'notice' | 'decision' | 'trouble' | 'summary';
   readonly at: number;
   readonly group?: string;
   readonly fault?: string;
   readonly transition?: string;
   readonly status?: string;
+  readonly decision?: string;
+  readonly reasons?: readonly { readonly code: string; readonly sentence: string }[];
   readonly url?: string;
   readonly brokers?: readonly string[];
   readonly [more: string]: unknown;
@@ -66,10 +69,10 @@ describeWithRealParts('npm start', () => {
   });
 
   test('tells of no trouble where there is none', () => {
-    const calm = ['orders-healthy', 'orders-workers', 'orders-burst'];
+    const calm = ['orders-healthy', 'orders-workers', 'orders-burst', 'payments-good'];
     expect(
       run.events.filter(({ event, group }) => event === 'status' && calm.includes(group ?? '')).length,
-    ).toBeGreaterThanOrEqual(3);
+    ).toBeGreaterThanOrEqual(calm.length);
     expect(calm.flatMap(notices)).toEqual([]);
   });
 
@@ -94,6 +97,24 @@ describeWithRealParts('npm start', () => {
   test('each is called by its name', () => {
     expect(notices('orders-stopped').map(({ kind }) => kind)).toEqual(['STOPPED', 'STOPPED']);
     expect(notices('orders-stalled').map(({ kind }) => kind)).toEqual(['STALLED', 'STALLED']);
+  });
+
+  test('the gate promotes a canary that is as good, and has one taken away that is slow and hangs', () => {
+    const decisions = run.events.filter(({ event }) => event === 'decision');
+    expect(Object.fromEntries(decisions.map(({ group, decision }) => [group, decision]))).toEqual({
+      'payments-good': 'PROMOTE',
+      'payments-bad': 'ROLLBACK',
+    });
+    const reasonsFor = (name: string) => decisions.find(({ group }) => group === name)?.reasons ?? [];
+    expect(reasonsFor('payments-good').map(({ code }) => code)).toContain('NO_WORSE');
+    expect(reasonsFor('payments-bad')[0]).toMatchObject({
+      code: 'STALLED',
+      sentence: expect.stringMatching(/^payments/),
+    });
+    expect(fault('payments-bad', 'withdrawn')).toBeDefined();
+    const told = decisions.map(({ release, group, decision }) => ({ release, group, decision }));
+    expect(run.events.at(-1)).toMatchObject({ event: 'summary', decisions: told });
+    expect(run.events.filter(({ event }) => event === 'trouble')).toEqual([]);
   });
 
   test('the page shows the trouble while it lasts', () => {
