@@ -1,4 +1,5 @@
 declare module 'parse-prometheus-text-format' {
   /** Families in their order, each with its samples; throws on text that is not of the format. */
-  export default function parsePrometheusTextFormat(text: string): unknown;
+  function parsePrometheusTextFormat(text: string): unknown;
+  export = parsePrometheusTextFormat;
 }
