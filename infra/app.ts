@@ -15,7 +15,11 @@ const lagChecker = new LagChecker(stack, 'LagChecker', {
   config: configOrExit(app.node.tryGetContext('config')),
   dashboard: app.node.tryGetContext('dashboard') === 'true',
 });
-new DeployGate(stack, 'DeployGate', { lagChecker });
+const pipelines: unknown = app.node.tryGetContext('pipelines');
+new DeployGate(stack, 'DeployGate', {
+  lagChecker,
+  pipelines: typeof pipelines === 'string' ? pipelines.split(',') : [],
+});
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
 // `cdk list` and `cdk destroy` bundle nothing.

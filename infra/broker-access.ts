@@ -4,24 +4,32 @@ import type { ClusterConfig } from '../lambdas/config/cluster.ts';
 import { secretArnsOf } from '../lambdas/config/on-aws.ts';
 import type { BundledFunction } from './bundled-function.ts';
 
-/** Grants what it takes to read these clusters, beside the network: their secrets, and MSK's reading actions. */
-export function grantBrokerAccess(clusters: readonly ClusterConfig[], bundled: BundledFunction): void {
+/** What a function does at a cluster: `snapshot` only reads, `restore` puts offsets back. */
+export type BrokerUse = 'read' | 'restore';
+
+/** Grants what it takes to reach these clusters, beside the network: their secrets, and actions of MSK. */
+export function grantBrokerAccess(clusters: readonly ClusterConfig[], bundled: BundledFunction, use: BrokerUse): void {
   const secrets = [...new Set(clusters.flatMap(secretArnsOf))];
   if (secrets.length > 0) {
     bundled.role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: secrets }));
   }
-  const grants = clusters.flatMap(mskGrantsOf);
+  const grants = clusters.flatMap((cluster) => mskGrantsOf(cluster, use));
   if (grants.length === 0) return;
   const policy = new Policy(bundled, 'MskAccess', { roles: [bundled.role] });
   for (const { actions, resource } of grants) {
     policy.addStatements(new PolicyStatement({ actions: [...actions], resources: [resource] }));
     Validations.of(policy).acknowledge({
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::${asReported(resource)}]`,
-      reason:
-        'Reading actions on all topics and groups: groups are found, not configured. "clusterArn" narrows them to one cluster.',
+      reason: REASON_OF[use],
     });
   }
 }
+
+const REASON_OF: Readonly<Record<BrokerUse, string>> = {
+  read: 'Reading actions on all topics and groups: groups are found, not configured. "clusterArn" narrows them to one cluster.',
+  restore:
+    'Which group has to go back is known when a release fails. "clusterArn" narrows this to one cluster, and only who is let may invoke it.',
+};
 
 interface MskGrant {
   readonly actions: readonly string[];
@@ -29,16 +37,25 @@ interface MskGrant {
 }
 
 /** https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html */
-function mskGrantsOf({ authentication }: ClusterConfig): readonly MskGrant[] {
+function mskGrantsOf({ authentication }: ClusterConfig, use: BrokerUse): readonly MskGrant[] {
   if (authentication.mechanism !== 'msk-iam') return [];
   const { clusterArn, region } = authentication;
   const cluster = clusterArn ?? `arn:${Aws.PARTITION}:kafka:${region}:${Aws.ACCOUNT_ID}:cluster/*/*`;
   return [
     { actions: ['kafka-cluster:Connect', 'kafka-cluster:DescribeCluster'], resource: cluster },
-    { actions: ['kafka-cluster:DescribeTopic'], resource: partsOf(cluster, 'topic') },
-    { actions: ['kafka-cluster:DescribeGroup'], resource: partsOf(cluster, 'group') },
+    { actions: ACTIONS_OF[use].topic, resource: partsOf(cluster, 'topic') },
+    { actions: ACTIONS_OF[use].group, resource: partsOf(cluster, 'group') },
   ];
 }
+
+/** Committing an offset takes AlterGroup on the group and ReadData on the topic. */
+const ACTIONS_OF = {
+  read: { topic: ['kafka-cluster:DescribeTopic'], group: ['kafka-cluster:DescribeGroup'] },
+  restore: {
+    topic: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'],
+    group: ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'],
+  },
+} as const;
 
 /** Their ARNs repeat the cluster's name and id: `…:topic/CLUSTER/UUID/TOPIC`. */
 const partsOf = (clusterArn: string, kind: 'topic' | 'group'): string =>

@@ -11,8 +11,12 @@ import { OperationsAlarm } from './operations-alarm.ts';
 export interface DeployGateProps {
   /** Whose history and clusters it judges by. */
   readonly lagChecker: LagChecker;
-  /** Whether pipelines of CodePipeline ask it, by a Lambda action: it then reports their jobs' results. Default: true. */
-  readonly codePipeline?: boolean;
+  /**
+   * Names of the pipelines of CodePipeline that ask it, by a Lambda action: it reports their jobs' results, and looks
+   * whether they roll back. Names, since a pipeline names the gate too, and each would have to be made first.
+   * Default: none, and it has no right there.
+   */
+  readonly pipelines?: readonly string[];
 }
 
 /**
@@ -23,7 +27,7 @@ export class DeployGate extends Construct {
   /** What pipelines invoke: `gate.function.grantInvoke(pipelineRole)`. */
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, { lagChecker, codePipeline = true }: DeployGateProps) {
+  constructor(scope: Construct, id: string, { lagChecker, pipelines = [] }: DeployGateProps) {
     super(scope, id);
     const { settings, table, snapshots, operations } = lagChecker;
     const bundled = new BundledFunction(this, 'Bundled', {
@@ -43,7 +47,7 @@ export class DeployGate extends Construct {
     );
     const resources = snapshots.map(({ function: { functionArn } }) => functionArn);
     bundled.role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources }));
-    if (codePipeline) grantJobResults(bundled);
+    grantPipelines(pipelines, bundled);
     // Its state is in the ledger: asking again is safe, but CodePipeline and the others ask again by themselves.
     bundled.function.configureAsyncInvoke({ retryAttempts: 0 });
     new OperationsAlarm(this, 'Errors', {
@@ -70,7 +74,11 @@ const clustersByFunction = (snapshots: readonly Snapshots[]): string => {
   return `{${entries.join(',')}}`;
 };
 
-function grantJobResults(bundled: BundledFunction): void {
+function grantPipelines(names: readonly string[], bundled: BundledFunction): void {
+  if (names.length === 0) return;
+  const { stack } = bundled.function;
+  const resources = names.map((resource) => stack.formatArn({ service: 'codepipeline', resource }));
+  bundled.role.addToPolicy(new PolicyStatement({ actions: ['codepipeline:GetPipelineExecution'], resources }));
   const actions = ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'];
   const policy = new Policy(bundled, 'JobResults', {
     roles: [bundled.role],

@@ -22,6 +22,8 @@ export const BUNDLES = {
   api: { handler: 'api', leftOut: [], bytesMax: 600 * KB },
   evaluate: { handler: 'evaluate', leftOut: [], bytesMax: 600 * KB },
   gate: { handler: 'gate', leftOut: [], bytesMax: 600 * KB },
+  restore: { handler: 'restore', leftOut: [MSK_IAM], bytesMax: 700 * KB },
+  'restore-msk-iam': { handler: 'restore', leftOut: [], bytesMax: 850 * KB },
   slack: { handler: 'slack', leftOut: [], bytesMax: 600 * KB },
 } as const satisfies Record<string, FunctionBundle>;
 

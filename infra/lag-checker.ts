@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { restoreAccessOf } from '../lambdas/config/cluster.ts';
 import type { Config } from '../lambdas/config/config.ts';
 import { jsonTopicOf } from '../lambdas/config/notice-channels.ts';
 import type { FunctionSettings } from './bundled-function.ts';
@@ -15,6 +16,7 @@ import { checkedConfig, type LagCheckerProps } from './lag-checker-props.ts';
 import { byNetwork, type Network, type NetworkClusters } from './network.ts';
 import { NoEvaluationsAlarm } from './no-evaluations-alarm.ts';
 import { OperationsDashboard } from './operations-dashboard.ts';
+import { RestoreFunction } from './restore-function.ts';
 import { SlackFunction } from './slack-function.ts';
 import { SnapshotFunction } from './snapshot-function.ts';
 import { stageConfig } from './staged-config.ts';
@@ -37,6 +39,8 @@ export class LagChecker extends Construct implements IConnectable {
   /** The way in over HTTPS; null: not wanted. */
   readonly web: WebAccess | null;
   readonly snapshots: readonly Snapshots[];
+  /** Of networks with clusters that have `restore`: what puts offsets back. Grant its invocation to nobody lightly. */
+  readonly restores: readonly IFunction[];
   /** Of what reads clusters in `vpc`: `brokers.connections.allowFrom(lag, Port.tcp(9098))`. */
   readonly connections: Connections;
   /** What other functions of the stack share with these. */
@@ -66,6 +70,7 @@ export class LagChecker extends Construct implements IConnectable {
     const usual = usualNetwork(this, props);
     this.connections = new Connections({ securityGroups: [...(usual?.groups ?? [])] });
     this.snapshots = this.#snapshots(usual?.network ?? null, evaluate);
+    this.restores = this.#restores(usual?.network ?? null);
     this.web = (props.httpApi ?? true) ? new WebAccess(this, 'Web', { settings, table }) : null;
     this.#slack();
     this.#watch(evaluate, props.dashboard ?? false);
@@ -78,6 +83,15 @@ export class LagChecker extends Construct implements IConnectable {
       ...reads,
       function: new SnapshotFunction(this, `Snapshot${reads.id}`, { reads, settings, table, evaluate }).function,
     }));
+  }
+
+  #restores(usual: Network | null): readonly IFunction[] {
+    const { settings, table } = this;
+    return byNetwork(this.config.clusters, usual).flatMap(({ id, network, clusters: all }) => {
+      const clusters = all.flatMap((cluster) => restoreAccessOf(cluster) ?? []);
+      if (clusters.length === 0) return [];
+      return [new RestoreFunction(this, `Restore${id}`, { clusters, network, settings, table }).function];
+    });
   }
 
   #slack(): void {
@@ -106,6 +120,9 @@ export class LagChecker extends Construct implements IConnectable {
     new CfnOutput(this, 'TableName', { value: table.tableName });
     for (const [name, { topicArn }] of notices) {
       new CfnOutput(this, `${name.charAt(0).toUpperCase()}${name.slice(1)}TopicArn`, { value: topicArn });
+    }
+    for (const [index, { functionName }] of this.restores.entries()) {
+      new CfnOutput(this, `RestoreFunctionName${index === 0 ? '' : index + 1}`, { value: functionName });
     }
     new CfnOutput(this, 'OperationsTopicArn', { value: operations.topicArn });
     if (web === null) return;

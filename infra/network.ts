@@ -31,3 +31,7 @@ function idOf(network: Network | null): string {
   const parts = [...network.subnetIds.toSorted(), ...network.securityGroupIds.toSorted()];
   return createHash('sha256').update(parts.join(' ')).digest('hex').slice(0, 8);
 }
+
+/** Whether any of them asks for tokens of IAM, for which a bundle has to carry the signer. */
+export const usesMskIam = (clusters: readonly ClusterConfig[]): boolean =>
+  clusters.some(({ authentication }) => authentication.mechanism === 'msk-iam');

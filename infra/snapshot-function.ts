@@ -3,12 +3,11 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventInvokeConfig, type IDestination, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { ClusterConfig } from '../lambdas/config/cluster.ts';
 import { ENV } from '../lambdas/contract.ts';
 import { grantBrokerAccess } from './broker-access.ts';
 import { BundledFunction, type FunctionSettings } from './bundled-function.ts';
 import { ClusterSchedules } from './cluster-schedules.ts';
-import type { NetworkClusters } from './network.ts';
+import { type NetworkClusters, usesMskIam } from './network.ts';
 import { placeIn } from './vpc-placement.ts';
 
 export interface SnapshotFunctionProps {
@@ -28,14 +27,14 @@ export class SnapshotFunction extends Construct {
     const { clusters, network } = reads;
     const bundled = new BundledFunction(this, 'Bundled', {
       ...settings,
-      bundle: clusters.some(usesIam) ? 'snapshot-msk-iam' : 'snapshot',
+      bundle: usesMskIam(clusters) ? 'snapshot-msk-iam' : 'snapshot',
       description: 'sluicegate: reads Kafka, writes samples',
       environment: { [ENV.table]: table.tableName },
     });
     this.function = bundled.function;
     if (network !== null) placeIn(network, bundled);
     table.grant(bundled.role, 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query');
-    grantBrokerAccess(clusters, bundled);
+    grantBrokerAccess(clusters, bundled, 'read');
     handOver(bundled, evaluate);
     new ClusterSchedules(this, 'Schedules', { clusters, snapshot: bundled.function });
   }
@@ -57,5 +56,3 @@ function handOver(bundled: BundledFunction, evaluate: IFunction): void {
     maxEventAge: Duration.minutes(1),
   });
 }
-
-const usesIam = ({ authentication }: ClusterConfig): boolean => authentication.mechanism === 'msk-iam';

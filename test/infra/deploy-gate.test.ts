@@ -6,7 +6,7 @@ import { aCluster, grantsOf, templateOf } from '../builders/lag-checker-template
 const gateTemplate = (props: Partial<DeployGateProps> = {}, clusters = [aCluster]) =>
   templateOf({ clusters }, undefined, (lagChecker, stack) => new DeployGate(stack, 'Gate', { lagChecker, ...props }));
 
-const template = gateTemplate();
+const template = gateTemplate({ pipelines: ['billing'] });
 const arnOf = (id: string) => ({ 'Fn::GetAtt': [expect.stringContaining(id), 'Arn'] });
 
 test('the gate may keep its ledger, have a reading taken and report jobs, and no more', () => {
@@ -20,15 +20,15 @@ test('the gate may keep its ledger, have a reading taken and report jobs, and no
     'dynamodb:PutItem': table,
     'dynamodb:Query': table,
     'lambda:InvokeFunction': arnOf('SnapshotBundledFunction'),
+    'codepipeline:GetPipelineExecution': { 'Fn::Join': ['', expect.arrayContaining([':billing'])] },
     'codepipeline:PutJobSuccessResult': '*',
     'codepipeline:PutJobFailureResult': '*',
   });
 });
 
-test('without CodePipeline it has no right there', () => {
-  expect(grantsOf(gateTemplate({ codePipeline: false }), 'GateBundledRole')).not.toHaveProperty(
-    'codepipeline:PutJobSuccessResult',
-  );
+test('without pipelines it has no right at CodePipeline', () => {
+  const actions = Object.keys(grantsOf(gateTemplate(), 'GateBundledRole'));
+  expect(actions.filter((action) => action.startsWith('codepipeline'))).toEqual([]);
 });
 
 test('it knows which function reads which cluster', () => {

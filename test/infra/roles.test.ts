@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aCluster, grantsOf, lagCheckerTemplate } from '../builders/lag-checker-template.ts';
 
 const snapshotRole = 'LagCheckerSnapshotBundledRole';
@@ -78,5 +78,49 @@ test('MSK IAM adds reading actions on one cluster', () => {
     'kafka-cluster:DescribeCluster': clusterArn,
     'kafka-cluster:DescribeTopic': `arn:aws:kafka:eu-west-1:123456789012:topic/${id}/*`,
     'kafka-cluster:DescribeGroup': `arn:aws:kafka:eu-west-1:123456789012:group/${id}/*`,
+  });
+});
+
+describe('restore', () => {
+  const id = 'orders/0a1b2c3d-1111-2222-3333-444455556666-7';
+  const clusterArn = `arn:aws:kafka:eu-west-1:123456789012:cluster/${id}`;
+  const withIam = {
+    ...aCluster,
+    authentication: { mechanism: 'msk-iam' as const, region: 'eu-west-1', clusterArn },
+    restore: {},
+  };
+
+  test('exists only for clusters that want it', () => {
+    expect(grantsOf(template, 'LagCheckerRestoreBundledRole')).toEqual({});
+  });
+
+  test('may commit offsets, which snapshot beside it may not, and keep the ledger', () => {
+    const both = lagCheckerTemplate(withIam);
+    const [topics, groups] = ['topic', 'group'].map((kind) => `arn:aws:kafka:eu-west-1:123456789012:${kind}/${id}/*`);
+    expect(grantsOf(both, 'LagCheckerRestoreBundledRole')).toEqual({
+      ...log,
+      'dynamodb:GetItem': table,
+      'dynamodb:PutItem': table,
+      'kafka-cluster:Connect': clusterArn,
+      'kafka-cluster:DescribeCluster': clusterArn,
+      'kafka-cluster:DescribeTopic': topics,
+      'kafka-cluster:ReadData': topics,
+      'kafka-cluster:DescribeGroup': groups,
+      'kafka-cluster:AlterGroup': groups,
+    });
+    const reader = Object.keys(grantsOf(both, snapshotRole));
+    expect(reader.filter((action) => /AlterGroup|ReadData/.test(action))).toEqual([]);
+  });
+
+  test('reads the secret of its own principal, not the reader’s', () => {
+    const arnOfSecret = (name: string) => `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${name}-a1b2c3`;
+    const [reader, writer] = [arnOfSecret('reader'), arnOfSecret('writer')];
+    const both = lagCheckerTemplate({
+      ...aCluster,
+      authentication: { mechanism: 'scram', credentials: { secretArn: reader } },
+      restore: { secret: { secretArn: writer } },
+    });
+    expect(grantsOf(both, snapshotRole)['secretsmanager:GetSecretValue']).toBe(reader);
+    expect(grantsOf(both, 'LagCheckerRestoreBundledRole')['secretsmanager:GetSecretValue']).toBe(writer);
   });
 });

@@ -1,6 +1,6 @@
 import type { InvocationResult } from './invocation.ts';
 import { type LambdaFunction, lambdaFunction } from './lambda-function.ts';
-import type { SynthesisedStack } from './synthesised-stack.ts';
+import type { EnvironmentValue, SynthesisedStack } from './synthesised-stack.ts';
 
 /** A stack's functions on this machine, connected as the template says. */
 export interface RunningStack {
@@ -29,11 +29,16 @@ export function runStack(
   names: ReadonlyMap<string, string>,
   environment: Readonly<Record<string, string>>,
 ): RunningStack {
-  const variable = (value: string | { readonly ref: string }): string => {
-    const found = typeof value === 'string' ? value : names.get(value.ref);
-    if (found === undefined) throw new Error(`nothing stands for ${JSON.stringify(value)}`);
-    return found;
-  };
+  const variable = (value: EnvironmentValue): string =>
+    value
+      .map((part) => {
+        // A function is called by its id here.
+        const found =
+          typeof part === 'string' ? part : (names.get(part.ref) ?? (stack.functions.has(part.ref) ? part.ref : null));
+        if (found === null) throw new Error(`nothing stands for ${JSON.stringify(part)}`);
+        return found;
+      })
+      .join('');
   const functions = new Map(
     [...stack.functions].map(([id, { environment: variables, ...spec }]) => {
       const own = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, variable(value)]));

@@ -10,6 +10,7 @@ export interface SynthesisedStack {
   readonly destinations: ReadonlyMap<string, { readonly onSuccess: string; readonly onFailure: string }>;
   readonly table: { readonly id: string; readonly schema: TableSchema };
   readonly topicIds: readonly string[];
+  readonly secretIds: readonly string[];
 }
 
 export interface SynthesisedFunction {
@@ -17,11 +18,20 @@ export interface SynthesisedFunction {
   readonly handler: string;
   readonly timeoutMs: number;
   readonly memoryMb: number;
-  /** A text, or the id of the resource whose name or ARN it will be. */
-  readonly environment: Readonly<Record<string, string | { readonly ref: string }>>;
+  readonly environment: Readonly<Record<string, EnvironmentValue>>;
 }
 
+/** Texts, and ids of resources whose name or ARN will stand there. */
+export type EnvironmentValue = readonly (string | { readonly ref: string })[];
+
 const ref = z.object({ Ref: z.string() }).transform(({ Ref }) => ({ ref: Ref }));
+const textOrRef = z.union([z.string(), ref]);
+const environmentValue = z.union([
+  textOrRef.transform((one): EnvironmentValue => [one]),
+  z
+    .object({ 'Fn::Join': z.tuple([z.literal(''), z.array(textOrRef)]) })
+    .transform((of): EnvironmentValue => of['Fn::Join'][1]),
+]);
 const arnOf = z
   .object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) })
   .transform((of) => of['Fn::GetAtt'][0]);
@@ -32,7 +42,7 @@ const lambdaResource = z.object({
     Handler: z.string(),
     Timeout: z.number(),
     MemorySize: z.number(),
-    Environment: z.object({ Variables: z.record(z.string(), z.union([z.string(), ref])) }),
+    Environment: z.object({ Variables: z.record(z.string(), environmentValue) }),
   }),
   Metadata: z.object({ 'aws:asset:path': z.string() }),
 });
@@ -71,6 +81,7 @@ export function readSynthesisedStack(folder: string): SynthesisedStack {
       const parsed = shape.safeParse(resource);
       return parsed.success ? [[id, parsed.data] as [string, z.output<Shape>]] : [];
     });
+  const idsOf = (type: string): string[] => all(z.object({ Type: z.literal(type) })).map(([id]) => id);
   const [table] = all(tableResource);
   if (table === undefined) throw new Error(`${folder} holds no table`);
   return {
@@ -90,7 +101,8 @@ export function readSynthesisedStack(folder: string): SynthesisedStack {
       ]),
     ),
     table: { id: table[0], schema: table[1].Properties },
-    topicIds: all(z.object({ Type: z.literal('AWS::SNS::Topic') })).map(([id]) => id),
+    topicIds: idsOf('AWS::SNS::Topic'),
+    secretIds: idsOf('AWS::SecretsManager::Secret'),
   };
 }
 

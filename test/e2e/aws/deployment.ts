@@ -1,20 +1,34 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ConfigInput } from '../../../lambdas/config/config.ts';
 import type { Notice } from '../../../lambdas/core/incident/notice.ts';
+import type { InvocationResult } from '../../lambda-runtime/invocation.ts';
 import type { LambdaFunction } from '../../lambda-runtime/lambda-function.ts';
 import { type RunningStack, runStack } from '../../lambda-runtime/running-stack.ts';
 import { readSynthesisedStack } from '../../lambda-runtime/synthesised-stack.ts';
+import { type AwsCall, awsCallOf } from './aws-calls.ts';
 import type { AwsServices, Message } from './services.ts';
+import { type Grant, readGrants } from './synthesised-grants.ts';
+
+const RECORDER = new URL('../../lambda-runtime/record-calls.ts', import.meta.url).href;
 
 /** The stack of a configuration, synthesised as for AWS, its functions running here on the given services. */
 export interface Deployment {
   readonly fireSchedule: RunningStack['fireSchedule'];
   readonly snapshot: LambdaFunction;
   readonly evaluate: LambdaFunction;
+  /** Any function, by its name or its logical id. */
+  invoke(name: string, event: unknown): Promise<InvocationResult>;
+  /** What the functions have called so far. */
+  calls(): readonly AwsCall[];
+  /** What their roles allow. */
+  readonly grants: readonly Grant[];
+  /** Whether a resource of the template goes by this name or ARN here. */
+  isNamed(name: string, id: string): boolean;
   /** What its notices topic has delivered so far to a queue, of one cluster, in order. */
   noticesOf(cluster: string): Promise<readonly Told[]>;
   /** What all of its functions have logged so far. */
@@ -30,17 +44,45 @@ export interface Told {
   readonly notice: Notice;
 }
 
-export async function deploy(config: ConfigInput, services: AwsServices): Promise<Deployment> {
+/** What a deployment may have beside its configuration. */
+export interface DeploymentExtras {
+  readonly context?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The text of the stack's own secret. */
+  readonly secret?: string;
+}
+
+export async function deploy(
+  config: ConfigInput,
+  services: AwsServices,
+  { context = {}, environment = {}, secret = 'token' }: DeploymentExtras = {},
+): Promise<Deployment> {
   const folder = await mkdtemp(join(tmpdir(), 'sluicegate-deployed-'));
   await writeFile(join(folder, 'config.json'), JSON.stringify(config));
   const output = join(folder, 'cdk.out');
-  const args = ['-s', 'run', 'synth', '--', '-c', `config=${join(folder, 'config.json')}`, '-o', output];
+  const contexts = Object.entries({ ...context, config: join(folder, 'config.json') });
+  const args = [
+    '-s',
+    'run',
+    'synth',
+    '--',
+    ...contexts.flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+    '-o',
+    output,
+  ];
   await promisify(execFile)('npm', args);
   const synthesised = readSynthesisedStack(output);
   const table = await services.createTable(synthesised.table.schema);
   const topics = await Promise.all(synthesised.topicIds.map(async (id) => [id, await services.createTopic()] as const));
-  const names = new Map([[synthesised.table.id, table], ...topics.map(([id, { arn }]) => [id, arn] as const)]);
-  const stack = runStack(synthesised, names, services.environment);
+  const secrets = synthesised.secretIds.map(async (id) => [id, await services.createSecret(secret)] as const);
+  const names = new Map([
+    [synthesised.table.id, table],
+    ...topics.map(([id, { arn }]) => [id, arn] as const),
+    ...(await Promise.all(secrets)),
+  ]);
+  const callsFile = join(folder, 'calls.ndjson');
+  const recording = { NODE_OPTIONS: `--import=${RECORDER}`, SLUICEGATE_CALLS_FILE: callsFile };
+  const stack = runStack(synthesised, names, { ...services.environment, ...environment, ...recording });
   const named = (name: string): LambdaFunction => {
     const [one, ...more] = [...stack.functions.values()].filter(
       ({ spec }) => spec.environment['POWERTOOLS_SERVICE_NAME'] === name,
@@ -51,6 +93,14 @@ export async function deploy(config: ConfigInput, services: AwsServices): Promis
   const delivered: Message[] = [];
   return {
     fireSchedule: stack.fireSchedule,
+    grants: readGrants(output),
+    calls: () =>
+      readFileSync(callsFile, 'utf8')
+        .trim()
+        .split('\n')
+        .flatMap((line) => awsCallOf(JSON.parse(line)) ?? []),
+    isNamed: (name, id) => name === id || name.endsWith(`/${id}`) || name.endsWith(`:${id}`) || names.get(id) === name,
+    invoke: (name, event) => (stack.functions.get(name) ?? named(name)).invoke(event),
     snapshot: named('snapshot'),
     evaluate: named('evaluate'),
     noticesOf: async (cluster) => {

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+/** What a function's role may do, in the template's words. */
+export interface Grant {
+  readonly function: string;
+  readonly action: string;
+  /** The logical id of the resource, or the last part of an ARN that is written out. */
+  readonly resource: string;
+}
+
+const oneOrMore = <Shape extends z.ZodType>(shape: Shape) =>
+  z.union([z.array(shape), shape.transform((one) => [one])]) as unknown as z.ZodType<z.output<Shape>[]>;
+
+const arn = z.union([
+  z.string().transform((text) => text.split(/[:/]/).at(-1) ?? text),
+  z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
+  z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }).transform((of) => of['Fn::GetAtt'][0]),
+  z
+    .object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) })
+    .transform((of) => `${of['Fn::Join'][1].at(-1)}`.split(/[:/]/).at(-1) ?? ''),
+]);
+
+const policy = z.object({
+  Type: z.literal('AWS::IAM::Policy'),
+  Properties: z.object({
+    Roles: z.array(z.object({ Ref: z.string() })),
+    PolicyDocument: z.object({
+      Statement: z.array(
+        z.object({ Effect: z.literal('Allow'), Action: oneOrMore(z.string()), Resource: oneOrMore(arn) }),
+      ),
+    }),
+  }),
+});
+
+const lambda = z.object({
+  Type: z.literal('AWS::Lambda::Function'),
+  Properties: z.object({
+    Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }),
+    Environment: z.object({ Variables: z.looseObject({ POWERTOOLS_SERVICE_NAME: z.string() }) }),
+  }),
+});
+
+/** Every grant of every function in a cloud assembly's stack. */
+export function readGrants(folder: string): readonly Grant[] {
+  const text = readFileSync(join(folder, 'Sluicegate.template.json'), 'utf8');
+  const resources = Object.values<unknown>(JSON.parse(text).Resources);
+  const parsed = <Shape extends z.ZodType>(shape: Shape, type: string): z.output<Shape>[] =>
+    resources.filter((one) => (one as { readonly Type: string }).Type === type).map((one) => shape.parse(one));
+  const names = new Map(
+    parsed(lambda, 'AWS::Lambda::Function').map(({ Properties }) => [
+      Properties.Role['Fn::GetAtt'][0],
+      Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME,
+    ]),
+  );
+  return parsed(policy, 'AWS::IAM::Policy').flatMap(({ Properties }) =>
+    Properties.Roles.flatMap(({ Ref }) => {
+      const name = names.get(Ref);
+      // The scheduler's role is no function's.
+      if (name === undefined) return [];
+      return Properties.PolicyDocument.Statement.flatMap(({ Action, Resource }) =>
+        Action.flatMap((action) => Resource.map((resource) => ({ function: name, action, resource }))),
+      );
+    }),
+  );
+}
