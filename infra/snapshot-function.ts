@@ -33,7 +33,14 @@ export class SnapshotFunction extends Construct {
     });
     this.function = bundled.function;
     if (network !== null) placeIn(network, bundled);
-    table.grant(bundled.role, 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query');
+    table.grant(
+      bundled.role,
+      'dynamodb:BatchGetItem',
+      'dynamodb:BatchWriteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+    );
     grantBrokerAccess(clusters, bundled, 'read');
     handOver(bundled, evaluate);
     new ClusterSchedules(this, 'Schedules', { clusters, snapshot: bundled.function });

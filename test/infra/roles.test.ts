@@ -10,11 +10,12 @@ const arnOf = (id: string) => ({ 'Fn::GetAtt': [expect.stringContaining(id), 'Ar
 const log = { 'logs:CreateLogStream': arnOf('Log'), 'logs:PutLogEvents': arnOf('Log') };
 const table = arnOf('HistoryTable');
 
-test('snapshot may write samples and hand over, on our own resources, and no more', () => {
+test('snapshot may look for open releases, write samples and hand over, on our own resources, and no more', () => {
   expect(grantsOf(template, snapshotRole)).toEqual({
     ...log,
     'dynamodb:BatchGetItem': table,
     'dynamodb:BatchWriteItem': table,
+    'dynamodb:GetItem': table,
     'dynamodb:PutItem': table,
     'dynamodb:Query': table,
     'lambda:InvokeFunction': arnOf('EvaluateBundledFunction'),

@@ -16,7 +16,7 @@ function fromEnvironment(name: string): string {
 
 /** The client is loaded only here: whoever has no secret there does not pay for it at a cold start. */
 async function fromSecretsManager(arn: string): Promise<string> {
-  const { SecretsManagerClient, GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
+  const { SecretsManagerClient, GetSecretValueCommand } = await import('./secrets-manager.ts');
   // From a VPC without an endpoint nothing answers: that must not take the whole invocation.
   const client = new SecretsManagerClient({
     ...regionOf(arn),
