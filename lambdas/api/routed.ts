@@ -1,9 +1,10 @@
 import { type BurrowSources, burrowResponse, isBurrowPath } from './burrow/routes.ts';
 import { refusal } from './http/refusal.ts';
 import type { HttpRequest } from './http/request.ts';
-import { bodyResponse, htmlResponse } from './http/response.ts';
+import { bodyResponse, htmlResponse, jsonResponse } from './http/response.ts';
 import { replyResponse } from './json/reply.ts';
 import { JSON_ROUTES, type JsonSources } from './json/routes.ts';
+import openApi from './openapi.json' with { type: 'json' };
 import { type MetricsSources, metricsResponse } from './prometheus/metrics.ts';
 import { STATUS_CSS } from './status-css.ts';
 import { type ClusterView, renderStatusPage } from './status-page.ts';
@@ -21,6 +22,7 @@ export async function routed(request: HttpRequest, sources: RoutedSources): Prom
     });
   }
   if (path === '/metrics') return metricsResponse(sources);
+  if (path === '/api/openapi.json') return jsonResponse(200, openApi);
   const route = JSON_ROUTES.get(path);
   if (route !== undefined) return replyResponse(await route(sources, query));
   if (path === '/')
