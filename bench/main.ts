@@ -1,4 +1,5 @@
 import { benchGate } from './releases/bench-gate.ts';
+import { benchHistory } from './history/bench-history.ts';
 import { benchSnapshot } from './snapshot/bench-snapshot.ts';
 import { benchSoak } from './soak/bench-soak.ts';
 import { benchStatus } from './status/bench-status.ts';
@@ -6,6 +7,7 @@ import { benchStatus } from './status/bench-status.ts';
 /** Every measurement, by the name that `npm run bench -- NAME` takes. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   gate: benchGate,
+  history: benchHistory,
   snapshot: benchSnapshot,
   soak: benchSoak,
   status: benchStatus,

@@ -1,6 +1,7 @@
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
+  type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -48,9 +49,10 @@ export interface Condition {
   readonly values?: Record<string, AttributeValue>;
 }
 
-export function openTable({ tableName, endpoint }: TableLocation): Table {
-  const client = dynamoClient(endpoint);
+export const openTable = ({ tableName, endpoint }: TableLocation): Table => tableOn(dynamoClient(endpoint), tableName);
 
+/** The same through a client that somebody else has made. */
+export function tableOn(client: DynamoDBClient, tableName: string): Table {
   async function asked<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
