@@ -2,12 +2,13 @@ import { parseArgs } from 'node:util';
 import { createTable } from '../../lambdas/adapters/dynamodb/create-table.ts';
 import { newestSlot } from '../../lambdas/adapters/dynamodb/slots.ts';
 import { openTable } from '../../lambdas/adapters/dynamodb/table.ts';
+import { groupPartitionsIn } from '../../lambdas/core/cluster/group-partitions.ts';
 import { evaluateCluster } from '../../lambdas/evaluate/evaluate-cluster.ts';
 import { peakMemoryMiB, withCpuMs } from '../scaled/cpu.ts';
 import { evaluationOf } from '../scaled/evaluation-of.ts';
 import { type MeteredTable, meteredTable } from '../scaled/metered-table.ts';
 import { recordedDays } from '../scaled/recorded-days.ts';
-import { CLUSTER, partitionsOf, scaledCluster, slotAt } from '../scaled/scaled-cluster.ts';
+import { CLUSTER, scaledCluster, slotAt } from '../scaled/scaled-cluster.ts';
 import { emptyBytes, type KindBytes, kindOf } from './kinds.ts';
 import { measureNaive, type NaiveLayout } from './naive-layout.ts';
 import { type GroupRead, measureGroupRead } from './read-group.ts';
@@ -65,7 +66,7 @@ async function live({ endpoint, set, size, minutes, measured, evaluate }: Plan):
   const last = cluster.snapshotAt(minutes - 1);
   const peakMiB = peakMemoryMiB();
   return {
-    groupPartitions: partitionsOf(last),
+    groupPartitions: groupPartitionsIn(last),
     groups: last.groups.size,
     minutes: measured,
     bytes: totals.bytes,

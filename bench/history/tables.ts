@@ -1,9 +1,10 @@
 import { markdownTable } from '../scaled/markdown-table.ts';
 import type { Life } from './life.ts';
 
-/** A keyframe is good for an hour, a checkpoint for as long as evaluation keeps one. */
-const KEYFRAME_SAMPLES = 60;
-const CHECKPOINT_SAMPLES = 90;
+/** Both come every two hours. A cluster so large that checkpoints come more often writes them within a short life. */
+const KEYFRAME_SAMPLES = 120;
+const CHECKPOINT_SAMPLES = 120;
+const CHECKPOINT_PARTITIONS = 2_400_000;
 
 /** Bytes of each kind by group-partition and sample. */
 export function bytesTable(lives: readonly Life[]): string {
@@ -32,7 +33,7 @@ export function bytesTable(lives: readonly Life[]): string {
         : each(bytes.sample + bytes.keyframe) - keyframe / KEYFRAME_SAMPLES,
       each(bytes.header),
       each(bytes.verdicts + bytes.position),
-      checkpoint / CHECKPOINT_SAMPLES,
+      checkpoint / Math.min(CHECKPOINT_SAMPLES, CHECKPOINT_PARTITIONS / groupPartitions),
     ];
     const sum = parts.reduce((all, part) => all + part, 0);
     const cells = [...parts, sum].map((part) => part.toFixed(2));

@@ -1,4 +1,5 @@
 import type { GroupSnapshot } from '../../lambdas/core/cluster/group.ts';
+import { groupPartitionsIn } from '../../lambdas/core/cluster/group-partitions.ts';
 import type { ClusterSnapshot, PartitionLog } from '../../lambdas/core/cluster/snapshot.ts';
 import { seededRandom } from '../seeded-random.ts';
 import type { RecordedDay } from './recorded-days.ts';
@@ -34,7 +35,8 @@ export function scaledCluster(days: readonly RecordedDay[], groupPartitions: num
     const clone = cloneOf(day, { number: clones.length, start, shift: random.below(50_000_000) });
     clones.push(clone);
     // An empty day must not make this loop endless.
-    count += Math.max(1, partitionsOf(day[start]));
+    const { groups } = day[start] ?? { groups: new Map() };
+    count += Math.max(1, groupPartitionsIn({ groups }));
   }
   return {
     snapshotAt: (minute) => {
@@ -46,15 +48,6 @@ export function scaledCluster(days: readonly RecordedDay[], groupPartitions: num
       return { cluster: CLUSTER, atMs, topics, groups, failures: [] };
     },
   };
-}
-
-/** How many group-partitions a snapshot has. */
-export function partitionsOf(snapshot: ClusterSnapshot | undefined): number {
-  let count = 0;
-  for (const { committed } of snapshot?.groups.values() ?? []) {
-    for (const { length } of committed.values()) count += length;
-  }
-  return count;
 }
 
 interface Clone {

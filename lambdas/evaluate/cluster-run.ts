@@ -1,6 +1,7 @@
+import { groupPartitionsIn } from '../core/cluster/group-partitions.ts';
 import { SluicegateError } from '../core/errors.ts';
-import type { EvaluationPosition } from '../core/ports/evaluation-store.ts';
-import type { HistoryStore } from '../core/ports/history-store.ts';
+import type { EvaluationPosition, EvaluationStep } from '../core/ports/evaluation-store.ts';
+import type { HistoryStore, Sample } from '../core/ports/history-store.ts';
 import type { Ruleset, RulesetRun } from '../core/status/ruleset.ts';
 
 /** Tells whoever runs this what went wrong without stopping it. */
@@ -11,8 +12,12 @@ export interface ClusterRun {
   readonly run: RulesetRun;
   /** The last slot that the run took; null before the first. */
   slotMs: number | null;
+  /** The logs of that slot's sample; null before the first. */
+  before: EvaluationStep['before'] | null;
   /** The slot of the newest stored checkpoint; null before the first. */
   checkpointSlotMs: number | null;
+  /** What a cold start would replay from there: group-partitions times samples. */
+  replayable: number;
 }
 
 /** Runs kept in memory between invocations: a cache, never the truth. */
@@ -46,12 +51,22 @@ export async function clusterRunAt(
 async function replayed(position: EvaluationPosition, cluster: string, parts: RunParts): Promise<ClusterRun> {
   const { history, ruleset } = parts;
   const { slotMs } = position;
-  if (slotMs === null) return { run: ruleset.begin(null), slotMs, checkpointSlotMs: null };
-  const resumed = await resumedRun(position, cluster, parts);
-  const { run, checkpointSlotMs } = resumed ?? { run: ruleset.begin(null), checkpointSlotMs: null };
-  const range = { cluster, afterSlotMs: checkpointSlotMs ?? slotMs - LEARN_FROM_MS, untilSlotMs: slotMs };
-  for await (const { snapshot } of history.read(range)) run.advance(snapshot);
-  return { run, slotMs, checkpointSlotMs };
+  const resumed = slotMs === null ? null : await resumedRun(position, cluster, parts);
+  const at: ClusterRun = resumed ?? {
+    run: ruleset.begin(null),
+    slotMs,
+    before: null,
+    checkpointSlotMs: null,
+    replayable: 0,
+  };
+  if (slotMs === null) return at;
+  const range = { cluster, afterSlotMs: at.checkpointSlotMs ?? slotMs - LEARN_FROM_MS, untilSlotMs: slotMs };
+  for await (const sample of history.read(range)) {
+    at.run.advance(sample.snapshot);
+    took(at, sample);
+  }
+  at.slotMs = slotMs;
+  return at;
 }
 
 /**
@@ -62,13 +77,14 @@ async function resumedRun(
   { readCheckpoint }: EvaluationPosition,
   cluster: string,
   { history, ruleset, warn }: RunParts,
-): Promise<{ readonly run: RulesetRun; readonly checkpointSlotMs: number } | null> {
+): Promise<ClusterRun | null> {
   try {
     const stored = await readCheckpoint();
     if (stored === null || stored.ruleset !== ruleset.name) return null;
     const { slotMs, memory: checkpoint } = stored;
-    for await (const { snapshot: last } of history.read({ cluster, afterSlotMs: slotMs - 1, untilSlotMs: slotMs })) {
-      return { run: ruleset.begin({ checkpoint, last }), checkpointSlotMs: slotMs };
+    for await (const sample of history.read({ cluster, afterSlotMs: slotMs - 1, untilSlotMs: slotMs })) {
+      const run = ruleset.begin({ checkpoint, last: sample.snapshot });
+      return { run, slotMs, before: logsOf(sample), checkpointSlotMs: slotMs, replayable: 0 };
     }
     return null; // Its sample has expired.
   } catch (cause) {
@@ -77,3 +93,21 @@ async function resumedRun(
     return null;
   }
 }
+
+/** The run has taken this sample, and it counts. */
+export function took(clusterRun: ClusterRun, sample: Sample): void {
+  clusterRun.slotMs = sample.slotMs;
+  clusterRun.before = logsOf(sample);
+  clusterRun.replayable += groupPartitionsIn(sample.snapshot);
+}
+
+export function checkpointed(clusterRun: ClusterRun, slotMs: number): void {
+  clusterRun.checkpointSlotMs = slotMs;
+  clusterRun.replayable = 0;
+}
+
+/** All that the next verdicts are packed against: the groups need not be held on to. */
+const logsOf = ({ slotMs, snapshot: { atMs, topics } }: Sample): NonNullable<EvaluationStep['before']> => ({
+  slotMs,
+  logs: { atMs, topics },
+});

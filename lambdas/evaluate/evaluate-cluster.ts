@@ -2,7 +2,7 @@ import { type HoldBack, heldBackBy } from '../core/incident/hold-back.ts';
 import type { IncidentSettings } from '../core/incident/incident-settings.ts';
 import { type Silence, silenceAt } from '../core/incident/silence.ts';
 import { stepCluster, stepUnread } from '../core/incident/step-cluster.ts';
-import type { EvaluationStore, StoredCheckpoint } from '../core/ports/evaluation-store.ts';
+import type { EvaluationStore } from '../core/ports/evaluation-store.ts';
 import type { HistoryStore, Sample } from '../core/ports/history-store.ts';
 import type { IncidentStore } from '../core/ports/incident-store.ts';
 import type { Metrics } from '../core/ports/metrics.ts';
@@ -10,7 +10,8 @@ import type { MuteStore } from '../core/ports/mute-store.ts';
 import type { Notifier } from '../core/ports/notifier.ts';
 import type { ReleaseLedger } from '../core/ports/release-ledger.ts';
 import type { Ruleset } from '../core/status/ruleset.ts';
-import { type ClusterRun, clusterRunAt, type WarmRuns, type Warn } from './cluster-run.ts';
+import { checkpointDue } from './checkpoint-due.ts';
+import { type ClusterRun, checkpointed, clusterRunAt, took, type WarmRuns, type Warn } from './cluster-run.ts';
 import { type IncidentDesk, type NoticesTold, openIncidentDesk } from './incident-desk.ts';
 
 export interface Evaluation {
@@ -42,8 +43,6 @@ export interface EvaluationOutcome extends NoticesTold {
   /** How many new samples were judged. */
   readonly samples: number;
 }
-
-const CHECKPOINT_EVERY_MS = 3_600_000;
 
 /**
  * Judges every sample newer than the last one taken, in order. Idempotent: each slot's incidents are written before
@@ -81,7 +80,7 @@ async function judgeSample(
   { evaluations, metrics, ruleset, settings }: Evaluation,
   {
     clusterRun,
-    sample: { slotMs, snapshot },
+    sample,
     desk,
     isSilent,
     isHeldBack,
@@ -93,30 +92,23 @@ async function judgeSample(
     readonly isHeldBack: HoldBack;
   },
 ): Promise<boolean> {
+  const { slotMs, snapshot } = sample;
   const { cluster, atMs } = snapshot;
   const verdicts = clusterRun.run.advance(snapshot);
   const steps = stepCluster(desk.records, { slotMs, snapshot, verdicts }, settings, isSilent, isHeldBack);
   if (!(await desk.write(steps)) || !(await desk.deliver())) return false;
-  const checkpoint = checkpointDue(clusterRun, { slotMs, snapshot }, ruleset);
+  const checkpoint = checkpointDue(clusterRun, sample, ruleset);
   const moved = await evaluations.advance({
     cluster,
     fromSlotMs: clusterRun.slotMs,
     to: { slotMs, atMs, verdicts },
     snapshot,
+    ...(clusterRun.before === null ? {} : { before: clusterRun.before }),
     checkpoint,
   });
   if (moved === 'conflict') return false;
-  clusterRun.slotMs = slotMs;
-  if (checkpoint !== null) clusterRun.checkpointSlotMs = slotMs;
+  took(clusterRun, sample);
+  if (checkpoint !== null) checkpointed(clusterRun, slotMs);
   metrics.judged({ snapshot, verdicts });
   return true;
-}
-
-function checkpointDue(
-  { run, checkpointSlotMs }: ClusterRun,
-  { slotMs, snapshot }: Sample,
-  { name }: Ruleset,
-): StoredCheckpoint | null {
-  if (checkpointSlotMs !== null && slotMs - checkpointSlotMs < CHECKPOINT_EVERY_MS) return null;
-  return { slotMs, ruleset: name, memory: run.checkpoint(snapshot) };
 }

@@ -25,8 +25,13 @@ const anyTimeLag: fc.Arbitrary<TimeLag> = fc.oneof(
 const anyReason: fc.Arbitrary<Reason> = fc.record(
   {
     rule: anyName,
-    numbers: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.integer(), { noNullPrototype: true }),
-    sentence: fc.string(),
+    numbers: fc.dictionary(
+      fc.oneof(fc.stringMatching(/^[a-z]{1,8}(Ms)?$/), fc.constantFrom('lagMessages', 'timeLagMs')),
+      fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 })),
+      { noNullPrototype: true },
+    ),
+    // Also what numbers look like when a sentence tells them.
+    sentence: fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('1', '7', '0 s', ' min', ',000', 'x') })),
   },
   { noNullPrototype: true },
 );

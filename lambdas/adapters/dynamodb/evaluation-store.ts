@@ -6,6 +6,7 @@ import type { RulesetName } from '../../core/status/ruleset.ts';
 import { blobContent, blobItems, itemsOf } from './blob.ts';
 import type { Item, Key } from './item.ts';
 import { type Sealed, seal } from './packing/envelope.ts';
+import type { LogsAt } from './packing/expected-time-lag.ts';
 import { packVerdicts, unpackVerdicts } from './packing/verdict-codec.ts';
 import type { Condition, Table } from './table.ts';
 
@@ -24,6 +25,11 @@ interface StoredBlob {
   readonly id: string;
   readonly items: number;
   readonly expiresAtS: number;
+}
+
+interface StoredVerdicts extends StoredBlob {
+  /** The slot of the sample before, which they are packed against as well. */
+  readonly beforeSlotMs: number | null;
 }
 
 interface StoredCheckpointBlob extends StoredBlob {
@@ -70,11 +76,19 @@ export function dynamoEvaluationStore({ table, history, clock }: EvaluationStore
     },
 
     async readVerdicts(cluster) {
-      const stored = jsonOf<StoredBlob>(await table.get(positionKey(cluster)), VERDICTS);
+      const stored = jsonOf<StoredVerdicts>(await table.get(positionKey(cluster)), VERDICTS);
       const content = await contentOf(cluster, 'verdicts', stored);
       if (stored === null || content === null) return null;
-      const range = { cluster, afterSlotMs: stored.slotMs - 1, untilSlotMs: stored.slotMs };
-      for await (const { snapshot } of history.read(range)) return unpackVerdicts(content, snapshot);
+      const { slotMs, beforeSlotMs } = stored;
+      let before: LogsAt | null = null;
+      for await (const sample of history.read({
+        cluster,
+        afterSlotMs: (beforeSlotMs ?? slotMs) - 1,
+        untilSlotMs: slotMs,
+      })) {
+        if (sample.slotMs === slotMs) return unpackVerdicts(content, { snapshot: sample.snapshot, before });
+        if (sample.slotMs === beforeSlotMs) before = sample.snapshot;
+      }
       return null; // The sample has expired, and its verdicts with it.
     },
   };
@@ -97,9 +111,12 @@ const blobKey = (
 });
 
 /** What a step writes: first the blobs, then the position that points to them. */
-function stepOf({ cluster, to, snapshot, checkpoint }: EvaluationStep, nowS: number) {
-  const verdicts = seal(packVerdicts(to, snapshot));
-  const verdictsBlob = storedBlob(verdicts, to.slotMs, nowS + VERDICTS_KEPT_S);
+function stepOf({ cluster, to, snapshot, before, checkpoint }: EvaluationStep, nowS: number) {
+  const verdicts = seal(packVerdicts(to, { snapshot, before: before?.logs ?? null }));
+  const verdictsBlob: StoredVerdicts = {
+    ...storedBlob(verdicts, to.slotMs, nowS + VERDICTS_KEPT_S),
+    beforeSlotMs: before?.slotMs ?? null,
+  };
   const blobs = blobItems(
     verdicts,
     (item) => blobKey(cluster, 'verdicts', verdictsBlob, item),

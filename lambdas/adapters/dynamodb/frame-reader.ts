@@ -21,7 +21,7 @@ export interface FrameReader {
   /**
    * The frames of these buckets in these slots, by slot and bucket.
    *
-   * @param headers of the slots, and of every slot up to an hour before them
+   * @param headers of the slots, and of every slot up to two hours before them
    */
   read(
     cluster: string,

@@ -46,7 +46,7 @@ export function dynamoHistoryStore({
 
   function slotsOf({ cluster, afterSlotMs, untilSlotMs = Number.POSITIVE_INFINITY }: HistoryRange) {
     const nowMs = clock.nowMs();
-    // What a frame is coded against is up to an hour older, and may have expired by itself.
+    // What a frame is coded against may be so much older, and may have expired by itself.
     const fromMs = Math.max(afterSlotMs, nowMs - retentionMs) - KEYFRAME_EVERY_MS;
     return readSlots(table, { cluster, fromMs, untilMs: untilSlotMs, nowMs });
   }

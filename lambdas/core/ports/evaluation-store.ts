@@ -46,5 +46,7 @@ export interface EvaluationStep {
   readonly to: SlotVerdicts;
   /** The sample of that slot, which the verdicts judge: a store keeps of them only what it doesn't tell. */
   readonly snapshot: ClusterSnapshot;
+  /** The logs of the sample before it, which make a store expect most of the time lags. Absent: not known. */
+  readonly before?: { readonly slotMs: number; readonly logs: Pick<ClusterSnapshot, 'atMs' | 'topics'> };
   readonly checkpoint: StoredCheckpoint | null;
 }

@@ -11,22 +11,31 @@ const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 9 } };
 
 const STORED = 0;
 const ZSTD = 1;
+const ZSTD_WITH_DICTIONARY = 2;
 
-/** One byte that tells how, then the bytes compressed, or as they are where that is shorter. */
-export function squeezed(bytes: Uint8Array): Uint8Array {
-  const compressed = bytes.length < SQUEEZED_BYTES_MIN ? null : zstdCompressSync(bytes, LEVEL);
-  const shorter = compressed !== null && compressed.length < bytes.length;
-  return shorter ? Buffer.concat([Buffer.of(ZSTD), compressed]) : Buffer.concat([Buffer.of(STORED), bytes]);
+/**
+ * One byte that tells how, then the bytes compressed, or as they are where that is shorter.
+ *
+ * @param dictionary gives what the reader will have too, and is likely to be repeated; it is called only when it helps
+ */
+export function squeezed(bytes: Uint8Array, dictionary?: () => Uint8Array): Uint8Array {
+  if (bytes.length < SQUEEZED_BYTES_MIN) return Buffer.concat([Buffer.of(STORED), bytes]);
+  const known = dictionary?.();
+  const method = known === undefined || known.length === 0 ? ZSTD : ZSTD_WITH_DICTIONARY;
+  const compressed = zstdCompressSync(bytes, method === ZSTD ? LEVEL : { ...LEVEL, dictionary: known });
+  const shorter = compressed.length < bytes.length;
+  return Buffer.concat(shorter ? [Buffer.of(method), compressed] : [Buffer.of(STORED), bytes]);
 }
 
-/** The bytes again. Throws STORE_CORRUPT for anything that `squeezed` did not make. */
-export function expanded(bytes: Uint8Array): Uint8Array {
+/** The bytes again. Throws STORE_CORRUPT for anything that `squeezed` did not make with the same dictionary. */
+export function expanded(bytes: Uint8Array, dictionary?: () => Uint8Array): Uint8Array {
   const [method] = bytes;
   const body = bytes.subarray(1);
   if (method === STORED) return body;
-  if (method !== ZSTD) throw corrupt('is compressed in an unknown way');
+  const known = method === ZSTD_WITH_DICTIONARY ? dictionary?.() : undefined;
+  if (method !== ZSTD && known === undefined) throw corrupt('is compressed in an unknown way');
   try {
-    return zstdDecompressSync(body, { maxOutputLength: EXPANDED_BYTES_MAX });
+    return zstdDecompressSync(body, { maxOutputLength: EXPANDED_BYTES_MAX, dictionary: known });
   } catch (cause) {
     throw corrupt('does not decompress', cause);
   }

@@ -4,15 +4,18 @@ import type { ByteWriter } from '../../../core/bytes/byte-writer.ts';
 import type { ClusterSnapshot } from '../../../core/cluster/snapshot.ts';
 import { groupVerdictOf } from '../../../core/status/group-verdict.ts';
 import type { GroupMeasures } from '../../../core/status/measures.ts';
-import type { GroupVerdict, PartitionVerdict, Reason, TimeLag } from '../../../core/status/verdict.ts';
+import type { GroupVerdict, PartitionVerdict, TimeLag } from '../../../core/status/verdict.ts';
+import { expectedSeconds, type TwoReadings } from './expected-time-lag.ts';
 import { groupFactsOf, type PartitionFacts, type TopicShape } from './group-facts.ts';
 import { codeOf, NOTHING, parseCode } from './partition-code.ts';
+import type { ReasonReader, ReasonWriter } from './verdict-reasons.ts';
 
 /** Where the parts of a group's verdict go, each kind to its own block. */
 export interface VerdictTarget {
   readonly codes: ByteWriter;
   readonly seconds: ByteWriter;
   readonly facts: ByteWriter;
+  readonly reasons: ReasonWriter;
   readonly texts: unknown[];
 }
 
@@ -20,6 +23,7 @@ export interface VerdictSource {
   readonly codes: ByteReader;
   readonly seconds: ByteReader;
   readonly facts: ByteReader;
+  readonly reasons: ReasonReader;
   readonly texts: Iterator<unknown>;
 }
 
@@ -30,7 +34,13 @@ const HAS_SHAPE = 1;
 const HAS_HEAD = 2;
 const HAS_MEASURES = 4;
 
-export function writeGroup(target: VerdictTarget, verdict: GroupVerdict, snapshot: ClusterSnapshot): void {
+/** What both sides know without being told. */
+export interface VerdictBasis {
+  readonly snapshot: ClusterSnapshot;
+  readonly readings: TwoReadings;
+}
+
+export function writeGroup(target: VerdictTarget, verdict: GroupVerdict, { snapshot, readings }: VerdictBasis): void {
   const { group, measures, partitions, ...head } = verdict;
   const facts = groupFactsOf(snapshot, group);
   const shape = Array.from(partitions, ([topic, { length }]): TopicShape => [topic, length]);
@@ -44,11 +54,13 @@ export function writeGroup(target: VerdictTarget, verdict: GroupVerdict, snapsho
   if (measures !== undefined) target.texts.push(measures);
   for (const [topic, list] of partitions) {
     const factsOf = facts.ofTopic(topic);
-    for (const [partition, each] of list.entries()) writePartition(target, each, factsOf(partition));
+    for (const [partition, each] of list.entries()) {
+      writePartition(target, each, { topic, partition, readings, facts: factsOf(partition) });
+    }
   }
 }
 
-export function readGroup(source: VerdictSource, group: string, snapshot: ClusterSnapshot): GroupVerdict {
+export function readGroup(source: VerdictSource, group: string, { snapshot, readings }: VerdictBasis): GroupVerdict {
   const facts = groupFactsOf(snapshot, group);
   const flags = source.codes.unsigned();
   const shape = flags & HAS_SHAPE ? (nextText(source) as readonly TopicShape[]) : facts.shape;
@@ -57,53 +69,74 @@ export function readGroup(source: VerdictSource, group: string, snapshot: Cluste
   const partitions = new Map(
     shape.map(([topic, length]) => {
       const factsOf = facts.ofTopic(topic);
-      return [topic, Array.from({ length }, (_, partition) => readPartition(source, factsOf, partition))];
+      return [
+        topic,
+        Array.from({ length }, (_, partition) => readPartition(source, { topic, partition, readings }, factsOf)),
+      ];
     }),
   );
   const head = told ?? headFrom(group, partitions);
   return { group, ...head, partitions, ...(measures && { measures }) };
 }
 
-function writePartition(target: VerdictTarget, verdict: PartitionVerdict | null, facts: PartitionFacts): void {
+interface Place {
+  readonly topic: string;
+  readonly partition: number;
+  readonly readings: TwoReadings;
+}
+
+function writePartition(
+  target: VerdictTarget,
+  verdict: PartitionVerdict | null,
+  { facts, readings, ...place }: Place & { readonly facts: PartitionFacts },
+): void {
   if (verdict === null) {
     target.codes.unsigned(NOTHING);
     return;
   }
-  const { status, timeLag, reason } = verdict;
+  const { status, timeLag, reason, committedOffset } = verdict;
   const told = !tellsAll(facts, verdict);
   target.codes.unsigned(codeOf({ status, timeLag: timeLag.kind, hasReason: reason !== null, told }));
-  // Verdicts tell whole seconds.
-  if (timeLag.kind !== 'unknown') target.seconds.unsigned(timeLag.timeLagMs / 1_000);
-  if (reason !== null) target.texts.push(reason);
-  if (told) writeFacts(target, verdict);
+  if (told) writeFacts(target, verdict, facts);
+  if (timeLag.kind !== 'unknown') {
+    target.seconds.near(timeLag.timeLagMs / 1_000, expectedSeconds(readings, { ...place, committedOffset }));
+  }
+  if (reason !== null) target.reasons.write(reason, verdict);
 }
 
 function readPartition(
   source: VerdictSource,
+  { partition, readings, topic }: Place,
   factsOf: (partition: number) => PartitionFacts,
-  partition: number,
 ): PartitionVerdict | null {
   const number = source.codes.unsigned();
   if (number === NOTHING) return null;
   const { status, timeLag: kind, hasReason, told } = parseCode(number);
-  const timeLag: TimeLag = kind === 'unknown' ? { kind } : { kind, timeLagMs: source.seconds.unsigned() * 1_000 };
-  const reason = hasReason ? (nextText(source) as Reason) : null;
-  const { committedOffset, logEndOffset, lagMessages, owner } = told ? readFacts(source) : factsOf(partition);
+  const facts = factsOf(partition);
+  const { committedOffset, logEndOffset, lagMessages, owner } = told ? readFacts(source, facts) : facts;
+  const seconds = () => source.seconds.near(expectedSeconds(readings, { topic, partition, committedOffset }));
+  const timeLag: TimeLag = kind === 'unknown' ? { kind } : { kind, timeLagMs: seconds() * 1_000 };
+  const reason = hasReason ? source.reasons.read({ lagMessages, owner, timeLag }) : null;
   return { status, committedOffset, logEndOffset, lagMessages, timeLag, owner, reason };
 }
 
-function writeFacts({ facts, texts }: VerdictTarget, verdict: PartitionFacts): void {
+function writeFacts({ facts, texts }: VerdictTarget, verdict: PartitionFacts, known: PartitionFacts): void {
   const { committedOffset, logEndOffset, lagMessages, owner } = verdict;
-  for (const number of [committedOffset, logEndOffset, lagMessages]) {
-    facts.unsigned(number === null ? 0 : 1);
-    if (number !== null) facts.near(number, 0);
-  }
+  const write = (value: number | null, expected: number | null) => {
+    facts.unsigned(value === null ? 0 : 1);
+    if (value !== null) facts.near(value, expected ?? 0);
+  };
+  write(committedOffset, known.committedOffset);
+  write(logEndOffset, known.logEndOffset ?? committedOffset);
+  write(lagMessages, known.lagMessages ?? (logEndOffset ?? 0) - (committedOffset ?? 0));
   texts.push(owner && [owner.clientId, owner.host]);
 }
 
-function readFacts(source: VerdictSource): PartitionFacts {
-  const next = () => (source.facts.unsigned() === 0 ? null : source.facts.near(0));
-  const [committedOffset, logEndOffset, lagMessages] = [next(), next(), next()];
+function readFacts(source: VerdictSource, known: PartitionFacts): PartitionFacts {
+  const read = (expected: number | null) => (source.facts.unsigned() === 0 ? null : source.facts.near(expected ?? 0));
+  const committedOffset = read(known.committedOffset);
+  const logEndOffset = read(known.logEndOffset ?? committedOffset);
+  const lagMessages = read(known.lagMessages ?? (logEndOffset ?? 0) - (committedOffset ?? 0));
   const owner = nextText(source) as [clientId: string, host: string] | null;
   return { committedOffset, logEndOffset, lagMessages, owner: owner && { clientId: owner[0], host: owner[1] } };
 }

@@ -9,7 +9,7 @@ export type FramePlan =
   | { readonly kind: 'step'; readonly parentSlotMs: number };
 
 /** No frame depends on one that is older than this. */
-export const KEYFRAME_EVERY_MS = 3_600_000;
+export const KEYFRAME_EVERY_MS = 2 * 3_600_000;
 
 const STEPS_PER_ANCHOR = 14;
 
@@ -20,15 +20,15 @@ export interface Place {
 }
 
 /**
- * Each hour a bucket begins anew, each at its own minute, so that the writes stay even. It begins anew at once when
+ * Every two hours a bucket begins anew, each at its own minute, so that the writes stay even. It begins anew at once when
  * what its frames cost beyond the smallest of them has come to a keyframe's price: after a deployment, say, whose new
  * members every anchor would have to tell again.
  */
 export function planFrame({ slotMs, ...place }: Place, before: { slotMs: number; trail: Trail } | null): FramePlan {
   if (before === null) return { kind: 'keyframe' };
   const { keyframeSlotMs, keyframeBytes, anchorSlotMs, framesSinceAnchor, excessBytes } = before.trail;
-  const newHour = hourOf({ ...place, slotMs }) !== hourOf({ ...place, slotMs: keyframeSlotMs });
-  if (newHour || excessBytes > keyframeBytes) return { kind: 'keyframe' };
+  const isDue = periodOf({ ...place, slotMs }) !== periodOf({ ...place, slotMs: keyframeSlotMs });
+  if (isDue || excessBytes > keyframeBytes) return { kind: 'keyframe' };
   if (framesSinceAnchor >= STEPS_PER_ANCHOR) return { kind: 'anchor', parentSlotMs: anchorSlotMs };
   return { kind: 'step', parentSlotMs: before.slotMs };
 }
@@ -57,5 +57,5 @@ export function trailAfter(plan: FramePlan, slotMs: number, bytes: number, befor
   };
 }
 
-const hourOf = ({ slotMs, bucket, bucketCount }: Place): number =>
+const periodOf = ({ slotMs, bucket, bucketCount }: Place): number =>
   Math.floor(slotMs / KEYFRAME_EVERY_MS - bucket / bucketCount);

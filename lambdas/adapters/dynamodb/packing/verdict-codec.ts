@@ -4,21 +4,37 @@ import { corrupt } from '../../../core/bytes/corrupt.ts';
 import type { ClusterSnapshot } from '../../../core/cluster/snapshot.ts';
 import type { SlotVerdicts } from '../../../core/ports/evaluation-store.ts';
 import type { GroupVerdict } from '../../../core/status/verdict.ts';
+import type { LogsAt } from './expected-time-lag.ts';
 import { readGroup, type VerdictSource, type VerdictTarget, writeGroup } from './group-verdict-codec.ts';
+import { reasonReader, reasonWriter, type Template } from './verdict-reasons.ts';
+
+/** The sample that verdicts judge, and the logs as they were in the one before; null when that is not known. */
+export interface Judged {
+  readonly snapshot: ClusterSnapshot;
+  readonly before: LogsAt | null;
+}
 
 /**
  * The verdicts of a slot, in the order of the groups' names, as what the slot's own snapshot does not tell:
  *
  *     slot, time, how many groups; then blocks, since like compresses with like:
- *     texts:   JSON of reasons, owners and whatever else is not as the snapshot makes one expect
+ *     texts:   JSON of owners and whatever else is not as the snapshot makes one expect, then the reasons' templates
  *     names:   of each group its place in the snapshot, or after the last place its name
  *     codes:   of each partition one number (partition-code.ts)
- *     seconds: of each partition with a time lag
+ *     seconds: of each partition with a time lag, against what two readings of the log make one expect
  *     facts:   offsets and lags that the snapshot does not tell
+ *     reasons: their numbers (verdict-reasons.ts)
  */
-export function packVerdicts({ slotMs, atMs, verdicts }: SlotVerdicts, snapshot: ClusterSnapshot): Uint8Array {
+export function packVerdicts({ slotMs, atMs, verdicts }: SlotVerdicts, { snapshot, before }: Judged): Uint8Array {
   const names = byteWriter();
-  const target: VerdictTarget = { codes: byteWriter(), seconds: byteWriter(), facts: byteWriter(), texts: [] };
+  const target: VerdictTarget = {
+    codes: byteWriter(),
+    seconds: byteWriter(),
+    facts: byteWriter(),
+    reasons: reasonWriter(),
+    texts: [],
+  };
+  const basis = { snapshot, readings: { before, now: snapshot } };
   const known = [...snapshot.groups.keys()].sort();
   const placeOf = new Map(known.map((name, place) => [name, place]));
   let expectedPlace = 0;
@@ -27,41 +43,45 @@ export function packVerdicts({ slotMs, atMs, verdicts }: SlotVerdicts, snapshot:
     names.near(place, expectedPlace);
     if (place === known.length) names.text(verdict.group);
     else expectedPlace = place + 1;
-    writeGroup(target, verdict, snapshot);
+    writeGroup(target, verdict, basis);
   }
   const writer = byteWriter();
   writer.unsigned(slotMs);
   writer.near(atMs, snapshot.atMs);
   writer.unsigned(verdicts.length);
-  writer.text(JSON.stringify(target.texts));
+  const reasons = target.reasons.finish();
+  writer.text(JSON.stringify([target.texts, reasons.templates]));
   for (const block of [names, target.codes, target.seconds, target.facts]) writer.block(block.finish());
+  writer.block(reasons.numbers);
   return writer.finish();
 }
 
 /** The verdicts again. Throws STORE_CORRUPT for bytes that were not packed so, against this snapshot. */
-export function unpackVerdicts(content: Uint8Array, snapshot: ClusterSnapshot): SlotVerdicts {
+export function unpackVerdicts(content: Uint8Array, { snapshot, before }: Judged): SlotVerdicts {
   const reader = byteReader(content);
   const slotMs = reader.unsigned();
   const atMs = reader.near(snapshot.atMs);
   const count = reader.unsigned();
-  const texts = (JSON.parse(reader.text()) as unknown[]).values();
+  const [texts, templates] = JSON.parse(reader.text()) as [unknown[], readonly Template[]];
+  const basis = { snapshot, readings: { before, now: snapshot } };
   const names = byteReader(reader.block());
   const source: VerdictSource = {
     codes: byteReader(reader.block()),
     seconds: byteReader(reader.block()),
     facts: byteReader(reader.block()),
-    texts,
+    reasons: reasonReader(templates, reader.block()),
+    texts: texts.values(),
   };
   reader.finish();
   const known = [...snapshot.groups.keys()].sort();
   let expectedPlace = 0;
   const verdicts = Array.from({ length: count }, () => {
     const place = names.near(expectedPlace);
-    if (place === known.length) return readGroup(source, names.text(), snapshot);
+    if (place === known.length) return readGroup(source, names.text(), basis);
     expectedPlace = place + 1;
     const group = known[place];
     if (group === undefined) throw corrupt('names a group that its snapshot lacks');
-    return readGroup(source, group, snapshot);
+    return readGroup(source, group, basis);
   });
   return { slotMs, atMs, verdicts };
 }

@@ -1,3 +1,4 @@
+import { toldReason } from '../told-reason.ts';
 import { toldTimeLag } from '../told-time-lag.ts';
 import type { PartitionOwner, PartitionStatus, PartitionVerdict, Reason, TimeLag } from '../verdict.ts';
 import type { GroupInstant } from './instant.ts';
@@ -54,7 +55,7 @@ function judgement(p: PartitionMemory, instant: GroupInstant): readonly [Partiti
   const { trouble } = p;
   const rule = trouble && PARTITION_RULES.find((_, index) => (trouble.open & (1 << index)) !== 0);
   if (trouble && rule && unknown?.rule !== 'notRead') {
-    return [rule.status(p, trouble, instant), { rule: rule.name, ...rule.explain(p, trouble, instant) }];
+    return [rule.status(p, trouble, instant), toldReason({ rule: rule.name, ...rule.explain(p, trouble, instant) })];
   }
   return unknown === null ? ['OK', null] : ['UNKNOWN', unknown];
 }
