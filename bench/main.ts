@@ -1,5 +1,5 @@
-import { benchGate } from './releases/bench-gate.ts';
 import { benchHistory } from './history/bench-history.ts';
+import { benchGate } from './releases/bench-gate.ts';
 import { benchSnapshot } from './snapshot/bench-snapshot.ts';
 import { benchSoak } from './soak/bench-soak.ts';
 import { benchStatus } from './status/bench-status.ts';

@@ -2,6 +2,7 @@ import { dynamoEvaluationStore } from '../../lambdas/adapters/dynamodb/evaluatio
 import { dynamoHistoryStore } from '../../lambdas/adapters/dynamodb/history-store.ts';
 import { dynamoIncidentStore } from '../../lambdas/adapters/dynamodb/incident-store.ts';
 import { dynamoMuteStore } from '../../lambdas/adapters/dynamodb/mute-store.ts';
+import { dynamoReleaseLedger } from '../../lambdas/adapters/dynamodb/release-ledger.ts';
 import type { Table } from '../../lambdas/adapters/dynamodb/table.ts';
 import { noMetrics } from '../../lambdas/adapters/metrics/no-metrics.ts';
 import { noticeDefaults } from '../../lambdas/config/config.ts';
@@ -17,6 +18,7 @@ export function evaluationOf(table: Table, clock: Clock): Evaluation {
     evaluations: dynamoEvaluationStore({ table, history, clock }),
     incidents: dynamoIncidentStore({ table, clock }),
     mutes: dynamoMuteStore({ table, clock }),
+    releases: dynamoReleaseLedger({ table, clock, retentionMs: 30 * 86_400_000 }),
     notifiers: [],
     metrics: noMetrics,
     ruleset: defaultRuleset(),
