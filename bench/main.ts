@@ -1,3 +1,4 @@
+import { benchEvaluate } from './evaluate/bench-evaluate.ts';
 import { benchHistory } from './history/bench-history.ts';
 import { benchGate } from './releases/bench-gate.ts';
 import { benchSnapshot } from './snapshot/bench-snapshot.ts';
@@ -7,6 +8,7 @@ import { benchStatus } from './status/bench-status.ts';
 /** Every measurement, by the name that `npm run bench -- NAME` takes. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   gate: benchGate,
+  evaluate: benchEvaluate,
   history: benchHistory,
   snapshot: benchSnapshot,
   soak: benchSoak,
