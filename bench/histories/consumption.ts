@@ -1,5 +1,5 @@
 import type { ClusterPlan, Fault } from './plan.ts';
-import type { Position, SimulatedGroup } from './simulated-group.ts';
+import { type Position, type SimulatedGroup, sharesAll } from './simulated-group.ts';
 import { readableEnd, within } from './simulated-topic.ts';
 
 /** What acts on a group in one second. */
@@ -24,7 +24,7 @@ export function consume(group: SimulatedGroup, now: Circumstances): void {
     const earned = capacity * (1 + 0.1 * ((now.second % 3) - 1));
     member.credit = Math.min(member.credit, Math.max(1, capacity)) + earned;
     member.credit -= drink(
-      positions.filter(({ owner }) => plan.manual || owner === index),
+      positions.filter(({ owner }) => plan.manual || sharesAll(plan) || owner === index),
       member.credit,
       now,
     );

@@ -1,7 +1,7 @@
 import { type Circumstances, consume } from './consumption.ts';
 import { updateMembers } from './membership.ts';
 import type { Random } from './random.ts';
-import type { Position, SimulatedGroup } from './simulated-group.ts';
+import { type Position, type SimulatedGroup, sharesAll } from './simulated-group.ts';
 import { readableEnd } from './simulated-topic.ts';
 
 /** Seconds of commits that are kept, to be read late. */
@@ -62,9 +62,11 @@ function moveTo(place: Position, offset: number): void {
 
 function commit(group: SimulatedGroup, { second, faults }: Circumstances): void {
   const { commitEveryS, manual } = group.plan;
+  const shared = sharesAll(group.plan);
+  const present = group.members.some((member) => member.present);
   const stopped = faults.some(({ does }) => does.what === 'commits-stop' || does.what === 'all-gone');
   for (const place of group.positions) {
-    const there = manual || group.members[place.owner]?.present === true;
+    const there = manual || (shared ? present : group.members[place.owner]?.present === true);
     const phase = commitEveryS > SLOW_COMMIT_S ? Math.max(0, place.owner) * 37 : 0;
     const due = (second + phase) % commitEveryS === 0;
     if (!stopped && there && due && place.position >= 0) place.committed = place.position;

@@ -1,3 +1,5 @@
+import type { GroupType } from '../../lambdas/core/cluster/group.ts';
+
 /** What is to happen in one simulated cluster. All times in whole seconds since the history begins. */
 export interface ClusterPlan {
   readonly name: string;
@@ -34,7 +36,7 @@ export interface TopicPlan {
 
 export interface GroupPlan {
   readonly name: string;
-  readonly type: 'classic' | 'consumer';
+  readonly type: GroupType;
   readonly topics: readonly string[];
   readonly members: readonly MemberPlan[];
   readonly commitEveryS: number;

@@ -1,7 +1,7 @@
-import type { GroupSnapshot, GroupState, Member } from '../../lambdas/core/cluster/group.ts';
+import type { GroupSnapshot, GroupState, Member, ShareProgress } from '../../lambdas/core/cluster/group.ts';
 import type { ClusterSnapshot, PartitionLog } from '../../lambdas/core/cluster/snapshot.ts';
 import type { ClusterPlan } from './plan.ts';
-import type { SimulatedGroup } from './simulated-group.ts';
+import { type SimulatedGroup, sharesAll } from './simulated-group.ts';
 import { type SimulatedTopic, within } from './simulated-topic.ts';
 
 /** A cluster at one second of its history. */
@@ -50,18 +50,16 @@ function groupOf(group: SimulatedGroup, second: number, lateS: number): GroupSna
   const { plan, deleted } = group;
   const rebalancing = second < group.rebalancingUntil || plan.rebalances.some((span) => within(second, span));
   const members = plan.manual || deleted ? [] : membersOf(group, rebalancing);
-  return {
-    type: plan.type,
-    state: stateOf(group, members.length === 0, rebalancing),
-    members,
-    committed: deleted ? new Map() : commitsOf(group, second, lateS),
-  };
+  const committed = deleted ? new Map() : commitsOf(group, second, lateS);
+  const told = { type: plan.type, state: stateOf(group, members.length === 0, rebalancing), members };
+  if (!sharesAll(plan)) return { ...told, committed };
+  return { ...told, committed: new Map(), share: progressOf(group, committed, second) };
 }
 
 function stateOf({ plan, deleted }: SimulatedGroup, empty: boolean, rebalancing: boolean): GroupState {
   if (deleted) return 'Dead';
   if (empty) return 'Empty';
-  if (!rebalancing) return 'Stable';
+  if (!rebalancing || sharesAll(plan)) return 'Stable';
   return plan.type === 'classic' ? 'PreparingRebalance' : 'Reconciling';
 }
 
@@ -81,13 +79,37 @@ function commitsOf(
   return committed;
 }
 
+/** A share group has no commits: the broker tells how far it came and what is left. */
+function progressOf(
+  { positions }: SimulatedGroup,
+  committed: ReadonlyMap<string, readonly (number | null)[]>,
+  second: number,
+): Map<string, (ShareProgress | null)[]> {
+  const progress = new Map<string, (ShareProgress | null)[]>();
+  for (const [name, offsets] of committed) {
+    const topic = positions.find((place) => place.topic.plan.name === name)?.topic;
+    const ends = topic?.ends.map((column) => column[second] ?? 0) ?? [];
+    progress.set(
+      name,
+      offsets.map((offset, partition) =>
+        offset === null ? null : { startOffset: offset, lagMessages: Math.max(0, (ends[partition] ?? 0) - offset) },
+      ),
+    );
+  }
+  return progress;
+}
+
 /** A classic group that rebalances shows the old assignment of some of its members, and none of the others. */
 function membersOf({ plan, members, positions }: SimulatedGroup, rebalancing: boolean): Member[] {
   return members.flatMap((member, index) => {
     if (!member.present && !member.ghost) return [];
     const assigned = new Map<string, number[]>();
     for (const { topic, partition, owner } of positions) {
-      if (owner !== index || (rebalancing && plan.type === 'classic' && index % 2 === 0)) continue;
+      if (
+        (owner !== index && !(sharesAll(plan) && owner >= 0)) ||
+        (rebalancing && plan.type === 'classic' && index % 2 === 0)
+      )
+        continue;
       assigned.set(topic.plan.name, [...(assigned.get(topic.plan.name) ?? []), partition]);
     }
     return [

@@ -105,6 +105,23 @@ export const SERVICES = {
     const smallRewinds = timesOfDay(random, 8).map((at) => ({ at, messages: random.whole(1, 50) }));
     return alone(random, name, { topic, group: { ...group, smallRewinds } });
   },
+  shareGroup: (random, name) => {
+    const { topic, group } = workday(random, 'tasks', { spread: 1, bursts: random.pick([0, 6]) });
+    const members = rollingDeploys(random, group.members, timesOfDay(random, random.whole(0, 3)));
+    return alone(random, name, {
+      topic,
+      group: { ...group, type: 'share', commitEveryS: random.pick([1, 5]), members },
+    });
+  },
+  streamsGroup: (random, name) => {
+    const { topic, group } = workday(random, 'joins', {
+      headroom: random.between(1.5, 3),
+      topic: { transactional: random.chance(0.5) },
+    });
+    const deployed = random.chance(0.5) ? fullDeploys : rollingDeploys;
+    const members = deployed(random, group.members, timesOfDay(random, random.whole(1, 3)));
+    return alone(random, name, { topic, group: { ...group, type: 'streams', commitEveryS: 30, members } });
+  },
   unequalMembers: (random, name) => {
     const { topic, group } = workday(random, 'mixed', {
       spread: 1,

@@ -35,6 +35,9 @@ export interface SimulatedGroup {
   readonly recent: (readonly (number | null)[])[];
 }
 
+/** The members of a share group all read from all partitions. */
+export const sharesAll = ({ type }: GroupPlan): boolean => type === 'share';
+
 export const simulatedGroup = (plan: GroupPlan, topics: ReadonlyMap<string, SimulatedTopic>): SimulatedGroup => ({
   plan,
   positions: plan.topics.flatMap((name) => {

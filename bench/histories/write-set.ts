@@ -24,6 +24,8 @@ const FAULTY_LIVES = [
   'manual',
   'compacted',
   'scaling',
+  'shareGroup',
+  'streamsGroup',
 ];
 
 /** The plan with this number: even ones are healthy, odd ones have faults. */

@@ -30,9 +30,12 @@ export function delayExceededBy({ counts, total }: DelayHistogram, shareAbove: n
   return 0;
 }
 
-/** Lets old delays count half as much: called once per period, it keeps the histogram to the recent past. */
+/**
+ * Lets old delays count half as much: called once per period, it keeps the histogram to the recent past. Hundredths are
+ * rounded down, or the last one would never go.
+ */
 export function ageDelays(histogram: DelayHistogram): void {
-  for (const [bin, count] of histogram.counts.entries()) histogram.counts[bin] = Math.round(count * 50) / 100;
+  for (const [bin, count] of histogram.counts.entries()) histogram.counts[bin] = Math.floor(count * 50) / 100;
   while (histogram.counts.at(-1) === 0) histogram.counts.pop();
   histogram.total = histogram.counts.reduce((sum, count) => sum + count, 0);
 }

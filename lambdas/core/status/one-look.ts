@@ -68,7 +68,7 @@ interface Status {
 function statusAtOneLook(look: PartitionLook, lagMessages: number | null): Status {
   const { committedOffset, share, owner, log, group } = look;
   if (log === null && share === null) return unknown('notRead', 'its log could not be read, or the topic is gone');
-  if (committedOffset !== null && log !== null && committedOffset < log.logStartOffset) {
+  if (committedOffset !== null && log !== null && log.logStartOffset - committedOffset > MARKERS_MAX) {
     const lostMessages = log.logStartOffset - committedOffset;
     const sentence = `retention deleted ${countText(lostMessages)} messages before they were read`;
     return { status: 'DATA_LOSS', reason: { rule: 'retentionOvertook', numbers: { lostMessages }, sentence } };
@@ -77,9 +77,15 @@ function statusAtOneLook(look: PartitionLook, lagMessages: number | null): Statu
   if (lagMessages === null) return unknown('noPosition', 'the group has not committed here yet');
   const nobody = nobodyWorks(group, owner);
   if (nobody === null) return unknown('oneLook', 'a second look is needed to see whether it moves');
+  if (share === null && lagMessages <= MARKERS_MAX) {
+    return unknown('maybeMarkers', `${nobody}; what waits may be a transaction's marker, which nobody ever reads`);
+  }
   const sentence = `${countText(lagMessages)} messages wait and ${nobody}`;
   return { status: 'STOPPED', reason: { rule: 'nobodyThere', numbers: { lagMessages }, sentence } };
 }
+
+/** A transaction leaves a marker at the end of a log, or two: offsets that no consumer ever passes. */
+const MARKERS_MAX = 2;
 
 /** Why nobody will work a backlog off, or null if somebody may. A group that rebalances may have an owner in a moment. */
 function nobodyWorks({ state, type, members }: GroupSnapshot, owner: Owner | null): string | null {

@@ -27,6 +27,24 @@ describe('one look at a partition with its log at 100', () => {
     },
     { why: 'somebody is at it', group: lagging, status: 'UNKNOWN', lag: 40 },
     { why: 'the group has no members', group: { ...lagging, state: 'Empty', members: [] }, status: 'STOPPED', lag: 40 },
+    {
+      why: 'a transaction leaves a lag of 1 for ever, which was STOPPED once',
+      group: { ...lagging, committed: at(99), state: 'Empty', members: [] },
+      status: 'UNKNOWN',
+      lag: 1,
+    },
+    {
+      why: 'three are more than markers',
+      group: { ...lagging, committed: at(97), state: 'Empty', members: [] },
+      status: 'STOPPED',
+      lag: 3,
+    },
+    {
+      why: 'a share group is told its lag without markers',
+      group: { ...sharing(1), state: 'Empty', members: [] },
+      status: 'STOPPED',
+      lag: 1,
+    },
     { why: 'the group was deleted', group: { ...lagging, state: 'Dead', members: [] }, status: 'STOPPED', lag: 40 },
     { why: 'nobody owns it', group: { ...lagging, members: [aMember()] }, status: 'STOPPED', lag: 40 },
     {

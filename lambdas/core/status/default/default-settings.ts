@@ -131,6 +131,7 @@ export const DEFAULT_SETTINGS: RuleSettings = {
     shareMin: 0.75,
     rateFactor: 2,
     rateFactorUnowned: 0.5,
+    plausiblePerS: 20,
     advancesMin: 3,
     groupAgeMs: 45 * MINUTE_MS,
     emptyMs: 90 * SECOND_MS,

@@ -48,6 +48,8 @@ export interface CadenceMemory {
   /** Samples that something was learnt from, and the last of them. */
   samples: number;
   learntAtMs: number;
+  /** When a wait that was an alarm was last learnt from. Matters within one step only. */
+  alarmLearntAtMs: number;
 }
 
 /** When the group is there, and how long it is used to being away. */
@@ -108,7 +110,15 @@ export const newGroup = (name: string, atMs: number): GroupMemory => ({
   stormOpen: false,
   skipping: false,
   alarmed: false,
-  cadence: { delays: emptyHistogram(), agedAtMs: atMs, usualMs: 0, bounded: false, samples: 0, learntAtMs: Number.NaN },
+  cadence: {
+    delays: emptyHistogram(),
+    agedAtMs: atMs,
+    usualMs: 0,
+    bounded: false,
+    samples: 0,
+    learntAtMs: Number.NaN,
+    alarmLearntAtMs: Number.NaN,
+  },
   attendance: {
     absences: [],
     alarmedAbsences: [],

@@ -166,6 +166,8 @@ export interface SkipSettings {
   readonly rateFactor: number;
   /** The same when no member had an assignment at either end of the step. */
   readonly rateFactorUnowned: number;
+  /** Any consumer reads so many messages a second, whatever it has shown. */
+  readonly plausiblePerS: number;
   readonly advancesMin: number;
   readonly groupAgeMs: number;
   readonly emptyMs: number;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterSnapshot } from '../../../../lambdas/core/cluster/snapshot.ts';
-import { defaultRuleset } from '../../../../lambdas/core/status/default/default-ruleset.ts';
 import type { GroupVerdict } from '../../../../lambdas/core/status/verdict.ts';
+import { judged, spellsOf } from '../../../builders/judged.ts';
 import { EMPTY, type Minute, minutesOf } from '../../../builders/one-partition.ts';
+import { aMember } from '../../../builders/snapshots.ts';
 
 /** Hundred messages a minute, all of them read. */
 const steady = (minute: number): Minute => ({ end: 1_000 + 100 * minute, committed: 1_000 + 100 * minute });
@@ -39,10 +39,29 @@ test('a topic that was recreated, and its commits with it, leaves no offset: nul
   expect(verdicts.at(-1)?.partitions.get('orders')?.[0]).toMatchObject({ committedOffset: null, lagMessages: null });
 });
 
-function judged(snapshots: readonly ClusterSnapshot[]): readonly GroupVerdict[] {
-  const run = defaultRuleset().begin(null);
-  return snapshots.flatMap((snapshot) => run.advance(snapshot));
-}
+describe('a share group', () => {
+  const sharing =
+    (stop: number, aheadMessages = 0) =>
+    (minute: number): Minute => {
+      const { end } = steady(minute);
+      const startOffset = steady(Math.min(minute, stop)).end + aheadMessages;
+      const members = ['a', 'b'].map((memberId) => aMember({ memberId, assigned: new Map([['orders', [0]]]) }));
+      const share = new Map([['orders', [{ startOffset, lagMessages: Math.max(89, end - startOffset) }]]]);
+      return { end, committed: null, group: { type: 'share', members, committed: new Map(), share } };
+    };
+
+  test('whose lag is read after its log may be ahead of it: that was FALLING_BEHIND for NaN hours', () => {
+    const verdicts = judged(minutesOf(60, sharing(60, 20)));
+    expect(spellsOf(verdicts)).toEqual(['0 UNKNOWN', '1 OK']);
+    expect(new Set(verdicts.map(({ timeLag }) => timeLag.kind))).toEqual(new Set(['known']));
+  });
+
+  test('that stands still is told with all who share it', () => {
+    const verdicts = judged(minutesOf(50, sharing(40)));
+    expect(spellsOf(verdicts)).toEqual(['0 UNKNOWN', '1 OK', '43 STALLED']);
+    expect(verdicts.at(-1)?.reason?.sentence).toContain('; shared by 2 members');
+  });
+});
 
 const statusesOf = (verdicts: readonly GroupVerdict[]) =>
   verdicts.map(({ status, kind }) => (kind === null ? status : `${status} ${kind}`));

@@ -6,10 +6,13 @@ import type { PartitionMemory } from '../partition-memory.ts';
 /**
  * Learns from one advance how long work had waited for it.
  *
- * A missed sample says nothing about the consumer: what lies between two samples counts as one interval at most.
+ * A missed sample says nothing about the consumer: what lies between two samples counts as one interval at most. A
+ * standstill that was told as one counts once, however many partitions it had: a rhythm comes again, an accident need not.
  */
 export function learnDelay(group: GroupMemory, p: PartitionMemory, { atMs, settings }: GroupInstant): void {
   const { cadence } = group;
+  if (p.trouble !== null && cadence.alarmLearntAtMs === atMs) return;
+  if (p.trouble !== null) cadence.alarmLearntAtMs = atMs;
   const waitedMs = p.seenAtMs - Math.max(p.lastAdvanceAtMs, p.producedAtMs);
   const delayMs = p.pending ? Math.max(0, waitedMs) + Math.min(atMs - p.seenAtMs, settings.sampleIntervalMs) : 0;
   addDelay(cadence.delays, delayMs, settings.cadence.floorMs);

@@ -52,7 +52,9 @@ function move(p: PartitionMemory, offset: number, blind: boolean, instant: Group
   else if (offset < before) fallBack(p, before, instant);
   const { axis } = instant.memory;
   if (offset !== before || Number.isNaN(p.producedAtMs)) {
-    p.producedAtMs = p.lagMessages > 0 ? Math.round(producedAtMs(axis, log.ends, offset)) : Number.NaN;
+    // A share group's lag is told apart from the log's end and may count messages beyond it: those are new.
+    const writtenAtMs = Math.round(producedAtMs(axis, log.ends, offset) || instant.atMs);
+    p.producedAtMs = p.lagMessages > 0 ? writtenAtMs : Number.NaN;
     p.beforeHistory = p.lagMessages > 0 && isBeforeHistory(axis, log.ends, offset);
   }
   rest(p, offset === before, instant);

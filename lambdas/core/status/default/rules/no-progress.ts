@@ -21,10 +21,9 @@ export const noProgress: PartitionRule = {
   },
   explain: (p, { advances }, instant) => {
     const { group, settings } = instant;
-    const owner = p.owner === null ? undefined : group.members.get(p.owner);
     const idleMs = idleMsOf(p, instant);
     const usualMs = Math.max(group.cadence.usualMs, settings.sampleIntervalMs);
-    const whose = owner ? `owner ${owner.clientId} at ${owner.host}` : nobody(instant);
+    const whose = whoseText(p, instant);
     if (advances > 0)
       return {
         numbers: { idleMs, lagMessages: p.lagMessages, usualMs },
@@ -45,7 +44,10 @@ export const isIdle = (p: PartitionMemory, { settings }: GroupInstant): boolean 
 export const idleMsOf = (p: PartitionMemory, { group }: GroupInstant): number =>
   Math.max(0, p.seenAtMs - Math.max(p.idleSinceMs, group.returnedAtMs));
 
-function nobody({ group }: GroupInstant): string {
+function whoseText(p: PartitionMemory, { group }: GroupInstant): string {
+  if (group.type === 'share' && p.owner !== null) return `shared by ${group.members.size} members`;
+  const owner = p.owner === null ? undefined : group.members.get(p.owner);
+  if (owner !== undefined) return `owner ${owner.clientId} at ${owner.host}`;
   if (group.state === 'Dead') return 'the group was deleted';
   return group.members.size === 0 ? 'the group has no members' : 'nobody owns it';
 }

@@ -40,19 +40,22 @@ function jumpedWhileAway({ advances }: PartitionMemory, { group, atMs, settings 
 
 /**
  * Did the group pass more messages in this step than it can have read? A catch-up reaches the ends of its partitions
- * one after the other; a reset reaches them all at once, and faster than the group ever was.
+ * one after the other; a reset reaches them all at once, and faster than the group ever was. Kafka sets no offsets of a
+ * group at work: a member that stayed, however fast, has read.
  */
 export function isSkipping(group: GroupMemory, instant: GroupInstant): boolean {
   const { atMs, stepMs, settings } = instant;
-  const { shareMin, rateFactor, rateFactorUnowned, groupAgeMs } = settings.skip;
-  if (atMs - group.firstSeenAtMs < groupAgeMs) return false;
+  const { shareMin, rateFactor, rateFactorUnowned, plausiblePerS, groupAgeMs } = settings.skip;
+  const stayed = group.members.size > 0 && group.membersChangedAtMs !== atMs;
+  if (stayed || atMs - group.firstSeenAtMs < groupAgeMs) return false;
   const behind = group.partitions.filter((p) => wasFarBehind(p, instant));
   const jumped = behind.filter((p) => jumpedOver(p, instant));
   if (jumped.length === 0 || jumped.length < shareMin * behind.length) return false;
   const messages = jumped.reduce((sum, p) => sum + p.movedMessages, 0);
   const unowned = group.returnedAtMs === atMs && jumped.every(({ owner }) => owner === null);
   const readableMessages = (group.capacity.groupBestPerS * Math.max(stepMs, group.cadence.usualMs)) / 1_000;
-  return messages > (unowned ? rateFactorUnowned : rateFactor) * readableMessages;
+  const plausibleMessages = (plausiblePerS * stepMs) / 1_000;
+  return messages > Math.max(plausibleMessages, (unowned ? rateFactorUnowned : rateFactor) * readableMessages);
 }
 
 function wasFarBehind(p: PartitionMemory, { atMs, settings, group }: GroupInstant): boolean {

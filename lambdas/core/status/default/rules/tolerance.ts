@@ -60,15 +60,17 @@ function absenceTolerance(group: GroupMemory, instant: GroupInstant): Tolerance 
 
 /**
  * The usual wait, half as long again, and a minute and a half; a fifth is enough where waits have an upper bound, as
- * with a timer. More where only little was seen of the group yet.
+ * with a timer. More where only little was seen of the group yet, unless its owners say what its cadence is.
  */
-function cadenceTolerance({ cadence }: GroupMemory, { settings }: GroupInstant): Tolerance {
+function cadenceTolerance({ cadence }: GroupMemory, { settings, objectives }: GroupInstant): Tolerance {
   const { factor, boundedFactor, extraMs, fewSamples } = settings.cadence;
   const { stalledMs, unlearntMs } = settings.noProgress;
   const learntMs = cadence.usualMs > 0 ? (cadence.bounded ? boundedFactor : factor) * cadence.usualMs + extraMs : 0;
-  const room = 1 + fewSamples / cadence.samples;
+  const room = objectives.cadenceMs === null ? 1 + fewSamples / cadence.samples : 1;
   const ms = room * Math.max(stalledMs, learntMs);
-  return ms < unlearntMs ? { ms, because: 'usual' } : { ms: Math.max(unlearntMs, learntMs), because: 'rhythmUnknown' };
+  return ms < unlearntMs || objectives.cadenceMs !== null
+    ? { ms, because: 'usual' }
+    : { ms: Math.max(unlearntMs, learntMs), because: 'rhythmUnknown' };
 }
 
 /** A busy log that stands still since its consumer does: its broker is in trouble, not the consumer. */

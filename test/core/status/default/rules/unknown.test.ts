@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import type { ClusterSnapshot } from '../../../../../lambdas/core/cluster/snapshot.ts';
+import { judged, spellsOf } from '../../../../builders/judged.ts';
+import { EMPTY, minutesOf } from '../../../../builders/one-partition.ts';
+import { aGroup, aLog, aMember } from '../../../../builders/snapshots.ts';
+
+const endAt = (minute: number): number => 5_000 + 100 * minute;
+const steady = (minute: number) => ({ end: endAt(minute), committed: endAt(minute) });
+const standing = (minute: number) => ({ end: endAt(minute), committed: endAt(Math.min(40, minute)) });
+
+/** Two more groups on logs of their own, which do as `billing` does, or keep up. */
+const withOthers =
+  (together: boolean) =>
+  (snapshot: ClusterSnapshot, minute: number): ClusterSnapshot => {
+    const others = ['audit', 'mail'].map((name) => {
+      const owner = aMember({ memberId: name, clientId: name, assigned: new Map([[name, [0]]]) });
+      const committed = (together ? standing(minute) : steady(minute)).committed;
+      return [name, aGroup({ members: [owner], committed: new Map([[name, [committed]]]) })] as const;
+    });
+    return {
+      ...snapshot,
+      topics: new Map([...snapshot.topics, ['audit', [aLog(endAt(minute))]], ['mail', [aLog(endAt(minute))]]]),
+      groups: new Map([...snapshot.groups, ...others]),
+    };
+  };
+
+describe('what can not be judged is UNKNOWN, and says why', () => {
+  test.each([
+    {
+      rule: 'tooFewSamples',
+      why: 'work waits, and was seen once',
+      snapshots: minutesOf(3, (minute) => ({ end: 5_000, committed: 100 * minute })),
+      spells: ['0 UNKNOWN', '1 OK'],
+    },
+    {
+      rule: 'rhythmUnknown',
+      why: 'it stands since it was first seen: maybe it always commits so seldom',
+      snapshots: minutesOf(60, (minute) => ({ end: endAt(minute), committed: 500 })),
+      spells: ['0 UNKNOWN', '1 OK', '3 UNKNOWN', '45 STALLED'],
+    },
+    {
+      rule: 'jobOrGone',
+      why: 'nobody was ever there: a job between two runs looks the same',
+      snapshots: minutesOf(60, (minute) => ({ end: endAt(minute), committed: 500, group: EMPTY })),
+      spells: ['0 UNKNOWN', '1 OK', '2 UNKNOWN'],
+    },
+    {
+      rule: 'notRead',
+      why: 'it was not in the last snapshots: what it was is no evidence any more',
+      snapshots: minutesOf(50, steady).map((snapshot, minute) =>
+        minute < 40 ? snapshot : { ...snapshot, groups: new Map() },
+      ),
+      spells: ['0 OK', '45 UNKNOWN'],
+    },
+    {
+      rule: 'clusterWide',
+      why: 'all groups stand still at once: the cause is not this one, until it lasts',
+      snapshots: minutesOf(65, standing).map(withOthers(true)),
+      spells: ['0 OK', '43 UNKNOWN', '56 STALLED'],
+    },
+    {
+      rule: 'logFrozen',
+      why: 'its log stands still with it: the broker is in trouble, until it lasts',
+      snapshots: minutesOf(70, (minute) => ({
+        end: endAt(Math.min(40, minute)) + (minute > 40 ? 50 : 0),
+        committed: endAt(Math.min(40, minute)),
+      })),
+      spells: ['0 OK', '43 UNKNOWN', '56 STALLED'],
+    },
+  ])('$rule: $why', ({ rule, snapshots, spells }) => {
+    const verdicts = judged(snapshots);
+    expect(spellsOf(verdicts)).toEqual(spells);
+    const reasons = verdicts.flatMap(({ status, reason }) => (status === 'UNKNOWN' ? [reason?.rule] : []));
+    expect(reasons).toContain(rule);
+  });
+
+  test('a group that stands still alone is told at once, whatever the others do', () => {
+    expect(spellsOf(judged(minutesOf(50, standing).map(withOthers(false))))).toEqual(['0 OK', '43 STALLED']);
+  });
+});
