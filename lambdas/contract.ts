@@ -5,6 +5,13 @@ export const ENV = {
   topicArns: 'SLUICEGATE_TOPIC_ARNS',
   /** JSON: by function name, the clusters that this `snapshot` function reads. */
   snapshotFunctions: 'SLUICEGATE_SNAPSHOT_FUNCTIONS',
+  /** Of the role by which the scheduler invokes `gate`, and the group that holds its one-shot schedules. */
+  gateScheduleRoleArn: 'SLUICEGATE_GATE_SCHEDULE_ROLE_ARN',
+  gateScheduleGroup: 'SLUICEGATE_GATE_SCHEDULE_GROUP',
+  /** Of the secret whose text is the token of the routes under /gate/; absent: nobody is let in there. */
+  gateTokenArn: 'SLUICEGATE_GATE_TOKEN_ARN',
+  /** JSON: by `application/deployment group` of CodeDeploy, what its hooks say of a release; absent: none is wired. */
+  codeDeployGroups: 'SLUICEGATE_CODE_DEPLOY_GROUPS',
   slackWebhookArn: 'SLUICEGATE_SLACK_WEBHOOK_ARN',
   /** Of the secret whose text is the bearer token of the HTTP API; absent on a laptop. */
   apiTokenArn: 'SLUICEGATE_API_TOKEN_ARN',

@@ -1,5 +1,5 @@
+import { checkedToken } from '../lambdas/adapters/secrets/access-token.ts';
 import type { Access } from '../lambdas/api/access/access.ts';
-import { checkedToken } from '../lambdas/api/access/token.ts';
 import { type AnswerLog, type ApiSources, answering } from '../lambdas/api/answer.ts';
 import { SluicegateError } from '../lambdas/core/errors.ts';
 import { type HttpServer, isLoopback, LOOPBACK_NAMES, startHttpServer } from './http-server.ts';

@@ -6,10 +6,10 @@ import { dynamoReleaseLedger } from '../adapters/dynamodb/release-ledger.ts';
 import { openTable } from '../adapters/dynamodb/table.ts';
 import { bundledText, environmentVariable } from '../adapters/lambda/environment.ts';
 import { readSecret } from '../adapters/secrets/read-secret.ts';
+import { secretToken } from '../adapters/secrets/secret-token.ts';
 import { parseConfigText } from '../config/config.ts';
 import { configuredRuleset } from '../config/configured-ruleset.ts';
 import { CONFIG_FILE, ENV } from '../contract.ts';
-import { secretToken } from './access/secret-token.ts';
 import { answering } from './answer.ts';
 import { apiHandler } from './api-handler.ts';
 

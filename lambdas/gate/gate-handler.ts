@@ -4,9 +4,12 @@ import { SluicegateError } from '../core/errors.ts';
 import type { Caller } from './callers/caller.ts';
 import { type Gate, type GateDependencies, openGate } from './gate.ts';
 
+/** Tells what a caller was answered, of those that no invocation's result shows. */
+export type Info = (message: string, facts: Readonly<Record<string, unknown>>) => void;
+
 export interface GateHandlerDependencies extends Omit<GateDependencies, 'warn'> {
   /** Who may ask; the first one whose event it is answers. */
-  readonly callersOf: (gate: Gate, warn: GateDependencies['warn']) => readonly Caller[];
+  readonly callersOf: (gate: Gate, warn: GateDependencies['warn'], info: Info) => readonly Caller[];
 }
 
 /**
@@ -17,7 +20,9 @@ export const gateHandler = ({ callersOf, ...dependencies }: GateHandlerDependenc
   defineHandler(z.unknown(), async (event, { log }) => {
     const warn = (message: string, error: unknown) => log.warn(message, { error: error as Error });
     const gate = openGate({ ...dependencies, warn });
-    const caller = callersOf(gate, warn).find(({ isMine }) => isMine(event));
+    const caller = callersOf(gate, warn, (message, facts) => log.info(message, facts)).find(({ isMine }) =>
+      isMine(event),
+    );
     if (caller === undefined) {
       throw new SluicegateError(
         'EVENT_INVALID',

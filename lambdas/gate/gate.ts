@@ -5,9 +5,10 @@ import type { HistoryStore } from '../core/ports/history-store.ts';
 import type { ReleaseLedger } from '../core/ports/release-ledger.ts';
 import type { ReleaseWish } from '../core/release/open-entry.ts';
 import type { Preflight } from '../core/release/preflight.ts';
-import type { Strategy } from '../core/release/release.ts';
+import type { MemberSelector, Strategy } from '../core/release/release.ts';
 import type { GateAnswer } from './answer.ts';
 import { finishRelease } from './finish-release.ts';
+import { followMembers } from './follow-members.ts';
 import { judgeRelease } from './judge-release.ts';
 import { askPreflight } from './preflight-release.ts';
 import { type Execution, releaseIdOf } from './release-id.ts';
@@ -51,6 +52,8 @@ export interface Gate {
   start(wish: StartWish): Promise<GateAnswer>;
   /** What is known now, from stored samples. The first decision that is not CONTINUE stands. */
   judge(name: ReleaseName): Promise<GateAnswer>;
+  /** Tells the new version's members by this from now on: of a release whose members were not known at its start. */
+  follow(name: ReleaseName, canary: MemberSelector): Promise<void>;
   /** Marks the offsets at the end, and gives the group free for the next release. */
   finish(name: ReleaseName): Promise<GateAnswer>;
 }
@@ -59,5 +62,6 @@ export const openGate = (gate: GateDependencies): Gate => ({
   preflight: (wish) => askPreflight(gate, wish),
   start: ({ isRollback, ...wish }) => startRelease(gate, { ...wish, id: releaseIdOf(wish) }, isRollback),
   judge: (name) => judgeRelease(gate, name),
+  follow: (name, canary) => followMembers(gate, name, canary),
   finish: (name) => finishRelease(gate, name),
 });

@@ -1,6 +1,4 @@
 import { systemClock as clock } from '../adapters/clock/system-clock.ts';
-import { codePipelineClient } from '../adapters/codepipeline/client.ts';
-import { pipelineJobs } from '../adapters/codepipeline/pipeline-jobs.ts';
 import { dynamoHistoryStore } from '../adapters/dynamodb/history-store.ts';
 import { dynamoReleaseLedger } from '../adapters/dynamodb/release-ledger.ts';
 import { openTable } from '../adapters/dynamodb/table.ts';
@@ -10,16 +8,13 @@ import { bundledText, environmentVariable } from '../adapters/lambda/environment
 import { parseConfigText } from '../config/config.ts';
 import { configuredGate } from '../config/configured-gate.ts';
 import { CONFIG_FILE, ENV } from '../contract.ts';
-import { codePipelineCaller } from './callers/codepipeline.ts';
-import { directCaller } from './callers/direct.ts';
+import { configuredCallers } from './configured-callers.ts';
 import { gateHandler } from './gate-handler.ts';
 import { requestsFor } from './request.ts';
 
 const config = parseConfigText(bundledText(CONFIG_FILE), CONFIG_FILE);
 const table = openTable({ tableName: environmentVariable(ENV.table) });
 const functions = JSON.parse(environmentVariable(ENV.snapshotFunctions)) as SnapshotFunctions;
-const requests = requestsFor(config.clusters.map(({ name }) => name));
-const jobs = pipelineJobs(codePipelineClient());
 
 /** An event of any caller → the ledger and the history → its answer. */
 export const handler = gateHandler({
@@ -28,6 +23,5 @@ export const handler = gateHandler({
   freshReading: snapshotInvocation({ client: lambdaClient(), functions }),
   settings: configuredGate(config),
   clock,
-  // The first one whose event it is answers: in the order of docs/gate.md.
-  callersOf: (gate, warn) => [codePipelineCaller({ gate, requests, jobs, clock, warn }), directCaller(gate, requests)],
+  callersOf: configuredCallers(requestsFor(config.clusters.map(({ name }) => name)), clock),
 });

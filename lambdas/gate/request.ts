@@ -88,6 +88,15 @@ export function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown)
   );
 }
 
+/** Text that is to be JSON. Throws EVENT_INVALID, naming `what` and not the text. */
+export function jsonOf(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new SluicegateError('EVENT_INVALID', `${what} are not JSON`, { cause });
+  }
+}
+
 const invalid = (what: string, clusters: readonly string[] = []): SluicegateError =>
   new SluicegateError(
     'EVENT_INVALID',

@@ -1,6 +1,6 @@
+import { isSame } from '../../adapters/secrets/access-token.ts';
 import { sentSession } from './cookie.ts';
 import { isSession } from './session.ts';
-import { isSame } from './token.ts';
 
 /** Who may read. `open`: whoever reaches us, which is this machine alone. */
 export type Access =

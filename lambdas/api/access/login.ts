@@ -1,10 +1,10 @@
+import { isSame } from '../../adapters/secrets/access-token.ts';
 import type { HttpRequest } from '../http/request.ts';
 import { bodyResponse, htmlResponse, lineResponse } from '../http/response.ts';
 import type { Access } from './access.ts';
 import { endedCookie, sessionCookie } from './cookie.ts';
 import { LOGIN_CSS, renderLoginPage } from './login-page.ts';
 import { sessionValue } from './session.ts';
-import { isSame } from './token.ts';
 
 type TokenAccess = Extract<Access, { readonly kind: 'token' }>;
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { isSame } from './token.ts';
+import { isSame } from '../../adapters/secrets/access-token.ts';
 
 /** A day's work; then the browser asks for the token again. */
 export const SESSION_S = 12 * 3_600;

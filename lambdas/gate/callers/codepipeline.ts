@@ -4,7 +4,7 @@ import { SluicegateError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { GateAnswer } from '../answer.ts';
 import type { Gate } from '../gate.ts';
-import { parsed, type Requests } from '../request.ts';
+import { jsonOf, parsed, type Requests } from '../request.ts';
 import { type Caller, hasKey } from './caller.ts';
 import {
   failedJob,
@@ -36,6 +36,8 @@ const event = z.object({
 const userParameters = z.looseObject({ phase: z.enum(['preflight', 'start', 'judge', 'finish']) });
 /** What an action says about what happens while we fail. */
 const policies = z.object({ onInconclusive: z.string().optional(), onBlind: z.string().optional() });
+
+const USER_PARAMETERS = "the action's user parameters";
 
 /** How long failures of ours are waited out before the action is answered: longer than AWS's usual bad moments. */
 const PATIENCE_MS = 10 * 60_000;
@@ -76,7 +78,7 @@ export const codePipelineCaller = (parts: CodePipelineParts): Caller => ({
 
 async function answerFor(parts: CodePipelineParts, { id, parameters, token }: Job): Promise<JobAnswer> {
   const { gate, requests } = parts;
-  const { phase, ...rest } = parsed(userParameters, jsonOf(parameters));
+  const { phase, ...rest } = parsed(userParameters, jsonOf(parameters, USER_PARAMETERS));
   switch (phase) {
     case 'preflight':
       return preflightJob(id, await gate.preflight(requests.preflight(rest)));
@@ -123,17 +125,9 @@ function preflightJob(jobId: string, { isReady, problems }: Awaited<ReturnType<G
 function answerToFailure({ id, parameters, token }: Job, error: unknown, nowMs: number): JobAnswer {
   if (isTheirs(error)) return failedJob(id, error);
   if (nowMs - (token.failingSinceMs ?? nowMs) < PATIENCE_MS) return postponedJob(id, token, nowMs);
-  const { phase, ...rest } = parsed(userParameters, jsonOf(parameters));
+  const { phase, ...rest } = parsed(userParameters, jsonOf(parameters, USER_PARAMETERS));
   const { onInconclusive, onBlind = onInconclusive } = parsed(policies, rest);
   if (phase !== 'judge' || onBlind !== 'promote') return failedJob(id, error);
   const summary = `INCONCLUSIVE: the gate could not judge (${(error as Error).message})`;
   return succeededJob(id, { decision: 'INCONCLUSIVE', summary });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new SluicegateError('EVENT_INVALID', "the action's user parameters are not JSON", { cause });
-  }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/ports/clock.ts';
-import { checkedToken } from './token.ts';
+import { checkedToken } from './access-token.ts';
 
 /** After a change of the secret the old token is good for so long at most. */
 const KEPT_MS = 300_000;
