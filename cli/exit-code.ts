@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { type ErrorCode, SluicegateError } from '../lambdas/core/errors.ts';
+import type { Decision } from '../lambdas/core/gate/judgement.ts';
 
 /** What the exit code of every command means. `gate judge` adds its own decisions. */
 export const EXIT = {
@@ -14,6 +15,14 @@ export const EXIT = {
   bug: 70,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What `gate judge` says by its exit code. */
+export const DECISION_EXIT: Readonly<Record<Decision, number>> = {
+  PROMOTE: EXIT.fine,
+  ROLLBACK: EXIT.problemFound,
+  CONTINUE: 4,
+  INCONCLUSIVE: 5,
+};
 
 const EXIT_OF: Readonly<Record<ErrorCode, ExitCode>> = {
   USAGE_INVALID: EXIT.usage,

@@ -10,6 +10,7 @@ const COMMANDS: CommandLoaders = {
   local: async () => (await import('./local.ts')).localCommand(),
   mute: async () => (await import('./mute.ts')).muteCommand(),
   record: async () => (await import('./record.ts')).recordCommand(),
+  release: async () => (await import('./release.ts')).releaseCommand(),
   replay: async () => (await import('./replay.ts')).replayCommand(),
   rollback: async () => (await import('./rollback.ts')).rollbackCommand(),
   unmute: async () => (await import('./mute.ts')).unmuteCommand(),
