@@ -25,6 +25,7 @@ import { snapshotHandler } from '../lambdas/snapshot/snapshot-handler.ts';
 import type { SnapshotOutcome } from '../lambdas/snapshot/take-snapshot.ts';
 import { startDynalite } from './dynalite.ts';
 import { handlerReading } from './handler-reading.ts';
+import { localPage } from './page.ts';
 import type { StoreServer } from './store-server.ts';
 
 /** The deployed functions over one cluster and a DynamoDB on this machine. */
@@ -101,7 +102,7 @@ export async function openService({
       warmRuns: new Map(),
     }),
     evaluations,
-    answers: { config, history, evaluations, incidents, releases, rulesetOf, clock },
+    answers: { config, history, evaluations, incidents, releases, rulesetOf, clock, page: localPage() },
     releases,
     stop: async () => {
       await reader.close();

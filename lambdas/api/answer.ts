@@ -9,7 +9,7 @@ import { type RoutedSources, routed } from './routed.ts';
 import { clusterViews, type ViewSources } from './view/cluster-views.ts';
 import { groupStudies } from './view/group-studies.ts';
 
-/** The stores and the configuration that every answer comes from. */
+/** The stores, the configuration and the page that every answer comes from. */
 export type ApiSources = Omit<RoutedSources, 'views' | 'studies'> & ViewSources;
 
 /** Where refusals and failures are told, each once. */

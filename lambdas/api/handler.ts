@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { systemClock as clock } from '../adapters/clock/system-clock.ts';
 import { dynamoEvaluationStore } from '../adapters/dynamodb/evaluation-store.ts';
 import { dynamoHistoryStore } from '../adapters/dynamodb/history-store.ts';
@@ -12,6 +13,7 @@ import { configuredRuleset } from '../config/configured-ruleset.ts';
 import { CONFIG_FILE, ENV } from '../contract.ts';
 import { answering } from './answer.ts';
 import { apiHandler } from './api-handler.ts';
+import { PAGE_FOLDER, readPageFiles } from './page/bundle/page-files.ts';
 
 const config = parseConfigText(bundledText(CONFIG_FILE), CONFIG_FILE);
 const table = openTable({ tableName: environmentVariable(ENV.table) });
@@ -29,6 +31,7 @@ export const handler = apiHandler(
       releases: dynamoReleaseLedger({ table, clock, retentionMs: config.retention.releasesMs }),
       rulesetOf: (cluster) => configuredRuleset(config, cluster),
       clock,
+      page: readPageFiles(join(environmentVariable('LAMBDA_TASK_ROOT'), PAGE_FOLDER)),
     },
     { kind: 'token', readToken: secretToken(() => readSecret(token), clock), isSecure: true },
   ),

@@ -1,16 +1,15 @@
 import { type BurrowSources, burrowResponse, isBurrowPath } from './burrow/routes.ts';
 import { refusal } from './http/refusal.ts';
 import type { HttpRequest } from './http/request.ts';
-import { bodyResponse, htmlResponse, jsonResponse } from './http/response.ts';
+import { bodyResponse, jsonResponse } from './http/response.ts';
 import { replyResponse } from './json/reply.ts';
 import { JSON_ROUTES, type JsonSources } from './json/routes.ts';
 import openApi from './openapi.json' with { type: 'json' };
+import type { PageFile, PageFiles } from './page/bundle/page-files.ts';
 import { type MetricsSources, metricsResponse } from './prometheus/metrics.ts';
-import { STATUS_CSS } from './status-css.ts';
-import { type ClusterView, renderStatusPage } from './status-page.ts';
 
 /** What all routes together are answered from. */
-export type RoutedSources = JsonSources & BurrowSources & MetricsSources;
+export type RoutedSources = JsonSources & BurrowSources & MetricsSources & { readonly page: PageFiles };
 
 /** The answer of the route that a request is for. */
 export async function routed(request: HttpRequest, sources: RoutedSources): Promise<Response> {
@@ -25,20 +24,11 @@ export async function routed(request: HttpRequest, sources: RoutedSources): Prom
   if (path === '/api/openapi.json') return jsonResponse(200, openApi);
   const route = JSON_ROUTES.get(path);
   if (route !== undefined) return replyResponse(await route(sources, query));
-  if (path === '/')
-    return htmlResponse(200, renderStatusPage(await viewsOf(sources), { nowMs: sources.clock.nowMs() }));
-  if (path === '/status.css') return bodyResponse(200, STATUS_CSS, 'text/css; charset=utf-8');
+  const file = sources.page.get(path);
+  if (file !== undefined) return fileResponse(file);
   return refusal(request, 404, 'there is nothing here; docs/http-api.md lists what there is');
 }
 
-const viewsOf = ({ config, views, incidents }: JsonSources): Promise<ClusterView[]> =>
-  Promise.all(
-    config.clusters.map(async ({ name, sampleIntervalMs }) => {
-      const [view, records] = await Promise.all([views.read(name, sampleIntervalMs), incidents.readAll(name)]);
-      return {
-        cluster: name,
-        newest: view && { slotMs: view.slotMs, atMs: view.atMs, verdicts: [...view.verdicts.values()] },
-        incidents: [...records.values()].flatMap(({ incident }) => incident ?? []),
-      };
-    }),
-  );
+/** The document names its script and style sheet by their content: those may be kept, by the reader's browser alone. */
+const fileResponse = ({ body, contentType, isImmutable }: PageFile): Response =>
+  bodyResponse(200, body, contentType, isImmutable ? { 'cache-control': 'private, max-age=31536000, immutable' } : {});

@@ -43,6 +43,7 @@ export function anApiWorld(configured: object = {}, access: Access = { kind: 'op
     releases: memoryReleaseLedger({ clock, retentionMs: YEAR_MS }),
     rulesetOf,
     clock,
+    page: new Map([['/', { body: '<!doctype html>', contentType: 'text/html; charset=utf-8', isImmutable: false }]]),
   };
   const answer = answering(sources, access);
   const runs = new Map<string, RulesetRun>();

@@ -29,7 +29,7 @@ describeWithBrowser('the page, over canned answers', () => {
   let watched: WatchedPage;
   beforeAll(async () => {
     browser = await openBrowser();
-    server = await startPageServer(await bundlePage(), aPageWorld());
+    server = await startPageServer(bundlePage(), aPageWorld());
   });
   afterAll(async () => {
     await browser?.close();

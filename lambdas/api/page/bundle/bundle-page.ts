@@ -1,6 +1,6 @@
+import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { type PageFiles, pageFilesOf } from './page-files.ts';
 
 const PAGE = fileURLToPath(new URL('..', import.meta.url));
@@ -11,8 +11,10 @@ const PAGE = fileURLToPath(new URL('..', import.meta.url));
  *
  * Needs esbuild, a development dependency: what is published and deployed holds the result (`writePageFiles`).
  */
-export async function bundlePage(): Promise<PageFiles> {
-  const { outputFiles } = await build({
+export function bundlePage(): PageFiles {
+  // Loaded here: whoever serves a page that is built already has no need of it.
+  const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
+  const { outputFiles } = buildSync({
     entryPoints: { page: `${PAGE}main.tsx` },
     outdir: PAGE,
     entryNames: '[name]-[hash]',

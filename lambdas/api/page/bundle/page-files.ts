@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
 /** One file that a browser loads. */
@@ -12,6 +12,9 @@ export interface PageFile {
 /** The page by the paths that a browser asks for: `/`, and what that names. */
 export type PageFiles = ReadonlyMap<string, PageFile>;
 
+/** The folder beside the code that serves it. */
+export const PAGE_FOLDER = 'page';
+
 const START = 'index.html';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -21,17 +24,15 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** A built page out of its folder: what `writePageFiles` has put there. */
-export async function readPageFiles(folder: string): Promise<PageFiles> {
-  const names = (await readdir(folder)).filter((name) => extname(name) in CONTENT_TYPES);
-  return pageFilesOf(
-    new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const))),
-  );
+export function readPageFiles(folder: string): PageFiles {
+  const names = readdirSync(folder).filter((name) => extname(name) in CONTENT_TYPES);
+  return pageFilesOf(new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')])));
 }
 
 /** Lays a built page down beside the code that shall serve it. */
-export async function writePageFiles(folder: string, files: PageFiles): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const [path, { body }] of files) await writeFile(join(folder, path === '/' ? START : path.slice(1)), body);
+export function writePageFiles(folder: string, files: PageFiles): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [path, { body }] of files) writeFileSync(join(folder, path === '/' ? START : path.slice(1)), body);
 }
 
 /** Files by their names in the folder → by the paths that they are asked for. */
