@@ -3,10 +3,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
+import { chromiumPath, describeWithBrowser } from '../setup/browser.ts';
+import { type PageVisit, visitPage } from '../setup/page-visit.ts';
 import { describeWithRealParts } from '../setup/real-parts.ts';
 
 /** The last thing to happen is the promotion, at about 145 s. */
 const RAN_S = 200;
+const STOPPED = 'orders-stopped';
 
 interface Event {
   readonly event: 'ready' | 'status' | 'fault' | 'notice' | 'decision' | 'trouble' | 'summary';
@@ -23,24 +26,34 @@ interface Event {
 }
 
 /** `npm start -- --json`, as a stranger would call it, to its end. */
-async function runDemo(): Promise<{ exitCode: number; events: Event[]; left: string[]; page: string }> {
+async function runDemo(): Promise<{ exitCode: number; events: Event[]; left: string[]; visits: PageVisit[] }> {
   const child = spawn('bin/sluicegate', ['local', '--for', `${RAN_S}s`, '--json', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
   const events: Event[] = [];
-  let page = '';
+  let visits: Promise<PageVisit[]> | null = null;
   for await (const line of createInterface({ input: child.stdout })) {
     const event: Event = JSON.parse(line);
     events.push(event);
-    if (event.event === 'status' && event.status === 'ERR' && page === '') {
-      page = await (await fetch(String(events.find(({ event: name }) => name === 'ready')?.url))).text();
+    if (event.event === 'status' && event.group === STOPPED && event.status === 'ERR' && chromiumPath() !== null) {
+      visits ??= visitOnBoth(String(events.find(({ event: name }) => name === 'ready')?.url));
     }
   }
   const [exitCode] = await exited;
   const brokers = events.find(({ event }) => event === 'ready')?.brokers;
   const left = await processesNaming(`sluicegate-${child.pid}-`, String(brokers));
-  return { exitCode, events, left, page };
+  return { exitCode, events, left, visits: (await visits) ?? [] };
+}
+
+/** One after the other: the consumer is away long enough for both. What failed is told when the demo is over. */
+function visitOnBoth(url: string): Promise<PageVisit[]> {
+  const visits = (async () => [
+    await visitPage(url, { group: STOPPED, width: 1_440 }),
+    await visitPage(url, { group: STOPPED, width: 360 }),
+  ])();
+  visits.catch(() => undefined);
+  return visits;
 }
 
 /** Command lines that name our broker's folder or its address: the broker, and the demo's programs. */
@@ -117,9 +130,30 @@ describeWithRealParts('npm start', () => {
     expect(run.events.filter(({ event }) => event === 'trouble')).toEqual([]);
   });
 
-  test('the page shows the trouble while it lasts', () => {
-    expect(run.page).toMatch(/STOPPED|STALLED/);
-    expect(run.page).toContain('orders-healthy');
+  describeWithBrowser('the page, while a group is stopped', () => {
+    const at = (width: 'wide' | 'narrow') => {
+      const visit = run.visits[width === 'wide' ? 0 : 1];
+      if (visit === undefined) throw new Error('nobody opened the page: the group was never seen stopped');
+      return visit;
+    };
+
+    test.each([
+      'wide',
+      'narrow',
+    ] as const)('leads from the cluster to the reason, the graph and the incident, %s', (width) => {
+      const visit = at(width);
+      expect(visit.headline).toMatch(/of \d groups (is|are) in trouble/);
+      expect(visit.row).toMatch(/no progress for .* the group has no members/);
+      expect(visit.why).toMatch(/rule noProgress.*no progress for .* with .* waiting.*What to do first/s);
+      expect(visit.chart).toMatch(/the log end moved by [\d,]+ messages, .* the gap is now [1-9]/);
+      expect(visit.drawnPixels).toBeGreaterThan(1_000);
+      expect(visit.incident).toMatch(/Stopped\s+orders-stopped\s+since .* open for/);
+    });
+
+    test.each(['wide', 'narrow'] as const)('is whole, accessible, and talks to nobody else, %s', (width) => {
+      const { sideways, findings, errors, foreign } = at(width);
+      expect({ sideways, findings, errors, foreign }).toEqual({ sideways: 0, findings: [], errors: [], foreign: [] });
+    });
   });
 });
 

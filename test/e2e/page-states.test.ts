@@ -165,6 +165,22 @@ describeWithBrowser('the page, over canned answers', () => {
     await expect.poll(() => page.url()).not.toContain('partition=');
   });
 
+  test("a release's evidence is found from its group: decision, reasons with their numbers, both curves", async () => {
+    await open('#/prod/groups/email-sender');
+    const { page } = watched;
+    await page.getByRole('region', { name: 'Releases' }).getByRole('link', { name: 'email-sender-v42' }).click();
+    await page.getByRole('heading', { level: 1, name: 'email-sender-v42' }).waitFor();
+    expect(await page.locator('.decision').innerText()).toMatch(/Roll back.*18 min after the start/s);
+    const reasons = await page.getByRole('region', { name: 'What is wrong' }).innerText();
+    expect(reasons).toMatch(/6 min beyond the usual one, limit 4 min TIME_LAG_WORSE.*SLOWER/s);
+    await page.getByRole('img', { name: /^Time lag of the new and the old version/ }).waitFor();
+    await page.getByRole('button', { name: 'Consumed' }).click();
+    await page.getByRole('img', { name: /^Consumed of the new/ }).waitFor();
+    expect(await page.getByRole('region', { name: 'Evidence' }).innerText()).toMatch(
+      /Partitions judged\s+2\s+To compare with\s+4/,
+    );
+  });
+
   test('a thousand groups are all there, and searched at once', async () => {
     server.answerWith(aPageWorld(manyGroups(1_000)));
     await open('#/prod/groups');

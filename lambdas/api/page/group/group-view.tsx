@@ -48,7 +48,7 @@ export function GroupView({ route, cluster, everyMs, group }: ViewProps & { read
       <RuleCard answer={answer} />
       <OffsetsCard
         answer={answer}
-        history={answers.history.answer}
+        history={answers.history}
         range={answers.range}
         only={only}
         incidents={incidents}

@@ -6,8 +6,9 @@ import type { IncidentEntry } from '../../answers/incidents-answer.ts';
 import type { ReleaseEntry } from '../../answers/releases-answer.ts';
 import type { ChartMoment, ChartSpan } from '../chart/chart-parts.ts';
 import { TimeChart } from '../chart/time-chart.tsx';
+import type { Answered } from '../data/answered.ts';
 import { Card } from '../parts/card.tsx';
-import { Empty, Loading } from '../parts/states.tsx';
+import { Empty, Waiting } from '../parts/states.tsx';
 import { sinceText } from '../words/durations.ts';
 import { countOf, shortCountText } from '../words/numbers.ts';
 import { plainStatus } from '../words/statuses.ts';
@@ -17,8 +18,7 @@ import type { TimeRange } from './time-ranges.ts';
 
 interface OffsetsCardProps {
   readonly answer: GroupAnswer;
-  /** Null while it is being read. */
-  readonly history: HistoryAnswer | null;
+  readonly history: Answered<HistoryAnswer>;
   readonly range: TimeRange & { readonly fromMs: number; readonly toMs: number };
   /** Null: the sum over all partitions. */
   readonly only: PartitionKey | null;
@@ -31,8 +31,8 @@ interface OffsetsCardProps {
 /** The picture that Kafka people think in: where the log ends, how far the group is, and the gap between. */
 export function OffsetsCard({ answer, history, range, only, incidents, releases, onRange, onAll }: OffsetsCardProps) {
   const lines = useMemo(
-    () => (history === null ? null : offsetLinesOf(history, only)),
-    [history, only?.topic, only?.partition],
+    () => (history.answer === null ? null : offsetLinesOf(history.answer, only)),
+    [history.answer, only?.topic, only?.partition],
   );
   const { spans, moments } = marksOf(answer, incidents, releases);
   return (
@@ -54,7 +54,7 @@ export function OffsetsCard({ answer, history, range, only, incidents, releases,
       className="offsets-card"
     >
       {lines === null ? (
-        <Loading what="the history" />
+        <Waiting of={history} what="the history" />
       ) : lines.atMs.length < 2 || lines.lag.every((value) => value === null) ? (
         <Empty title="Nothing was recorded in this range">Choose a longer one.</Empty>
       ) : (
@@ -79,7 +79,7 @@ function Charts({
 }) {
   const common = {
     atMs: lines.atMs,
-    fromMs: range.fromMs,
+    fromMs: shownFromMs(range, lines.atMs),
     toMs: range.toMs,
     valueText: shortCountText,
     syncName: 'offsets',
@@ -102,12 +102,16 @@ function Charts({
         spans={spans}
         moments={moments}
         height={280}
-        summary={summaryText(lines, range)}
+        summary={summaryText(lines, common)}
       />
       <TimeChart {...common} lines={lag} isFromZero height={120} summary="The lag over the same time" />
     </>
   );
 }
+
+/** A moving range begins where there is something to see: a cluster that is watched since a minute would be a sliver. */
+const shownFromMs = (range: OffsetsCardProps['range'], [firstMs = range.fromMs]: readonly number[]): number =>
+  range.kind === 'last' ? Math.max(range.fromMs, firstMs) : range.fromMs;
 
 function summaryText(lines: OffsetLines, { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): string {
   const summary = offsetsSummaryOf(lines);

@@ -15,7 +15,7 @@ export function timelineSpanOf(
   incidents: readonly IncidentEntry[],
   nowMs: number,
 ): { readonly fromMs: number; readonly toMs: number } {
-  const oldestMs = Math.min(nowMs - 600_000, ...incidents.map(({ openedAtMs }) => openedAtMs));
+  const oldestMs = Math.min(nowMs - 180_000, ...incidents.map(({ openedAtMs }) => openedAtMs));
   return { fromMs: oldestMs - (nowMs - oldestMs) * 0.04, toMs: nowMs };
 }
 
