@@ -1,5 +1,6 @@
 import { benchEvaluate } from './evaluate/bench-evaluate.ts';
 import { benchHistory } from './history/bench-history.ts';
+import { benchPage } from './page/bench-page.ts';
 import { benchGate } from './releases/bench-gate.ts';
 import { benchSnapshot } from './snapshot/bench-snapshot.ts';
 import { benchSoak } from './soak/bench-soak.ts';
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   gate: benchGate,
   evaluate: benchEvaluate,
   history: benchHistory,
+  page: benchPage,
   snapshot: benchSnapshot,
   soak: benchSoak,
   status: benchStatus,

@@ -26,13 +26,13 @@ interface Event {
 }
 
 /** `npm start -- --json`, as a stranger would call it, to its end. */
-async function runDemo(): Promise<{ exitCode: number; events: Event[]; left: string[]; visits: PageVisit[] }> {
+async function runDemo(): Promise<{ exitCode: number; events: Event[]; left: string[]; visits: PageVisit[] | Error }> {
   const child = spawn('bin/sluicegate', ['local', '--for', `${RAN_S}s`, '--json', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
   const events: Event[] = [];
-  let visits: Promise<PageVisit[]> | null = null;
+  let visits: Promise<PageVisit[] | Error> | null = null;
   for await (const line of createInterface({ input: child.stdout })) {
     const event: Event = JSON.parse(line);
     events.push(event);
@@ -46,14 +46,16 @@ async function runDemo(): Promise<{ exitCode: number; events: Event[]; left: str
   return { exitCode, events, left, visits: (await visits) ?? [] };
 }
 
-/** One after the other: the consumer is away long enough for both. What failed is told when the demo is over. */
-function visitOnBoth(url: string): Promise<PageVisit[]> {
-  const visits = (async () => [
-    await visitPage(url, { group: STOPPED, width: 1_440 }),
-    await visitPage(url, { group: STOPPED, width: 360 }),
-  ])();
-  visits.catch(() => undefined);
-  return visits;
+/** One after the other: the consumer is away long enough for both. What fails is told by the tests about it. */
+async function visitOnBoth(url: string): Promise<PageVisit[] | Error> {
+  try {
+    return [
+      await visitPage(url, { group: STOPPED, width: 1_440 }),
+      await visitPage(url, { group: STOPPED, width: 360 }),
+    ];
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** Command lines that name our broker's folder or its address: the broker, and the demo's programs. */
@@ -132,6 +134,7 @@ describeWithRealParts('npm start', () => {
 
   describeWithBrowser('the page, while a group is stopped', () => {
     const at = (width: 'wide' | 'narrow') => {
+      if (run.visits instanceof Error) throw run.visits;
       const visit = run.visits[width === 'wide' ? 0 : 1];
       if (visit === undefined) throw new Error('nobody opened the page: the group was never seen stopped');
       return visit;

@@ -32,7 +32,7 @@ export async function visitPage(url: string, { group, width }: { group: string; 
   const seen: Seen = { sideways: 0, findings: [] };
   await page.goto(url);
   const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: group, exact: true }) });
-  await row.getByText('Stopped').waitFor();
+  await row.getByText('Stopped', { exact: true }).waitFor();
   const overview = { headline: await page.getByRole('heading', { level: 1 }).innerText(), row: await row.innerText() };
   await look(page, seen);
   const detail = await visitGroup(page, row.getByRole('link', { name: group, exact: true }), seen);

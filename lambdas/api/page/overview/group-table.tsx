@@ -1,7 +1,10 @@
-import { useMemo } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { useMemo, useRef } from 'preact/hooks';
 import type { GroupEntry, GroupSort } from '../../answers/groups-answer.ts';
 import { GroupRow } from './group-row.tsx';
 import type { Selection } from './select-groups.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
+import { useReached } from './use-reached.ts';
 
 interface GroupTableProps {
   readonly cluster: string;
@@ -35,16 +38,19 @@ const COLUMNS: readonly Column[] = [
 
 /** Every group in a line. Lines out of sight are not laid out, so that a thousand of them cost no more than a screenful. */
 export function GroupTable({ cluster, groups, trailAtMs, nowMs, selection, onSelect }: GroupTableProps) {
-  const rows = useMemo(
-    () =>
-      groups.map((entry) => (
-        <GroupRow key={entry.group} cluster={cluster} entry={entry} trailAtMs={trailAtMs} nowMs={nowMs} />
-      )),
+  const rows = useMemo<(JSX.Element | undefined)[]>(
+    () => groups.map(() => undefined),
     // Between two samples the same rows stand again, and nothing is compared.
     [cluster, groups, nowMs],
   );
+  const reached = useReached(groups.length);
+  for (const [place, entry] of groups.slice(0, reached).entries()) {
+    rows[place] ??= <GroupRow key={entry.group} cluster={cluster} entry={entry} trailAtMs={trailAtMs} nowMs={nowMs} />;
+  }
+  const table = useRef<HTMLTableElement>(null);
+  useKeptFocus(table);
   return (
-    <table class="group-table" onKeyDown={moveBetweenGroups}>
+    <table ref={table} class="group-table" onKeyDown={moveBetweenGroups}>
       <caption class="hidden">
         Consumer groups with status, lag, rates and the lag over time; groups in trouble first
       </caption>
@@ -55,7 +61,7 @@ export function GroupTable({ cluster, groups, trailAtMs, nowMs, selection, onSel
           ))}
         </tr>
       </thead>
-      <tbody>{rows}</tbody>
+      <tbody>{rows.slice(0, reached)}</tbody>
     </table>
   );
 }
@@ -91,10 +97,11 @@ function HeadCell({
 /** Up and down move between the groups' names, as in a list. */
 function moveBetweenGroups(event: KeyboardEvent): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const row = event.target instanceof Element ? event.target.closest('tbody tr') : null;
-  const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
-  const link = next?.querySelector<HTMLAnchorElement>('a.name');
-  if (!link) return;
+  if (!(event.currentTarget instanceof Element && event.target instanceof HTMLAnchorElement)) return;
+  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('tbody a.name')];
+  const here = links.indexOf(event.target);
+  const link = links[here + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (here < 0 || link === undefined) return;
   event.preventDefault();
   link.focus();
 }
