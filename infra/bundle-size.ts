@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { Stage } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { BundledFunction } from './bundled-function.ts';
-import { BUNDLE_FILE, BUNDLES } from './function-bundles.ts';
+import { BUNDLES, coldStartFiles } from './function-bundles.ts';
 
 /** The context key that has synth note where each asset lies; the CDK CLI sets it too. */
 export const ASSET_PATHS = 'aws:cdk:enable-asset-metadata';
 
-/** A function's code, minified, against its budget. */
+/** What a cold start of a function reads, minified, against its budget. */
 export interface BundleSize {
   readonly name: string;
   readonly bytes: number;
@@ -20,9 +20,13 @@ export function bundleSizeOf({ bundle, function: deployed }: BundledFunction): B
   const resource = deployed.node.defaultChild;
   const asset = resource instanceof CfnFunction ? resource.getMetadata('aws:asset:path') : undefined;
   if (typeof asset !== 'string') throw new Error(`invariant: the function ${bundle} has an asset`);
-  const code = join(Stage.of(deployed)?.outdir ?? '', asset, BUNDLE_FILE);
-  return { name: bundle, bytes: statSync(code).size, bytesMax: BUNDLES[bundle].bytesMax };
+  const folder = join(Stage.of(deployed)?.outdir ?? '', asset);
+  return { name: bundle, bytes: coldStartBytesOf(folder), bytesMax: BUNDLES[bundle].bytesMax };
 }
+
+/** What a cold start of the bundle in this folder reads. */
+export const coldStartBytesOf = (folder: string): number =>
+  [...coldStartFiles(folder)].reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 
 /** `snapshot: 612 KB of 850 KB`. */
 export const bundleSizeText = ({ name, bytes, bytesMax }: BundleSize): string =>

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,14 +38,31 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Where the package carries its bundles; in a clone of the repository there is no such folder. */
 export const prebuiltFolder = (name: BundleName): string => join(ROOT, 'functions', name);
 
+/** The files of a bundle that a cold start reads: the one that Lambda loads, and what it imports at once. */
+export function coldStartFiles(
+  folder: string,
+  file: string = BUNDLE_FILE,
+  found = new Set<string>(),
+): ReadonlySet<string> {
+  found.add(file);
+  const code = readFileSync(join(folder, file), 'utf8');
+  for (const [, imported = ''] of code.matchAll(/(?:from|import)"\.\/([^"]+)"/g)) {
+    if (!found.has(imported)) coldStartFiles(folder, imported, found);
+  }
+  return found;
+}
+
 /** Bundles a function from the sources, which only a clone of the repository has. */
 export function bundleInto(name: BundleName, folder: string): void {
   const { handler, leftOut } = BUNDLES[name];
   // Loaded here: the package's users have no need of it.
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
   buildSync({
-    entryPoints: [join(ROOT, 'lambdas', handler, 'handler.ts')],
-    outfile: join(folder, BUNDLE_FILE),
+    entryPoints: [{ in: join(ROOT, 'lambdas', handler, 'handler.ts'), out: 'index' }],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    // What is imported when first needed goes into files of its own, which a cold start does not read.
+    splitting: true,
     absWorkingDir: ROOT,
     bundle: true,
     platform: 'node',

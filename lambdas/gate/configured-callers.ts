@@ -1,15 +1,10 @@
-import { codeDeployClient, deploymentHooks } from '../adapters/codedeploy/deployment-hooks.ts';
 import { codePipelineClient } from '../adapters/codepipeline/client.ts';
 import { pipelineApprovals } from '../adapters/codepipeline/pipeline-approvals.ts';
 import { pipelineJobs } from '../adapters/codepipeline/pipeline-jobs.ts';
-import { ecsClient } from '../adapters/ecs/client.ts';
-import { serviceDeployments } from '../adapters/ecs/service-deployments.ts';
 import { environmentVariable } from '../adapters/lambda/environment.ts';
-import { oneShotSchedules, schedulerClient } from '../adapters/scheduler/one-shot-schedules.ts';
 import { readSecret } from '../adapters/secrets/read-secret.ts';
 import { secretToken } from '../adapters/secrets/secret-token.ts';
 import { ENV } from '../contract.ts';
-import type { AskLater } from '../core/ports/ask-later.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import { approvalCaller } from './callers/approval.ts';
 import { askedAgain, type WaitingCaller } from './callers/ask-again.ts';
@@ -21,6 +16,7 @@ import { ecsHookCaller } from './callers/ecs-hook.ts';
 import { ecsPauseCaller } from './callers/ecs-pause.ts';
 import { httpCaller } from './callers/http.ts';
 import type { GateHandlerDependencies } from './gate-handler.ts';
+import { codeDeployWhenNeeded, ecsWhenNeeded, schedulesWhenNeeded } from './rare-clients.ts';
 import type { Requests } from './request.ts';
 
 /** Every caller that the function knows; the first one whose event it is answers. What none of them needs is not opened. */
@@ -28,9 +24,9 @@ export function configuredCallers(requests: Requests, clock: Clock): GateHandler
   const codePipeline = codePipelineClient();
   const jobs = pipelineJobs(codePipeline);
   const approvals = pipelineApprovals(codePipeline);
-  const hooks = deploymentHooks(codeDeployClient());
-  const deployments = serviceDeployments(ecsClient());
-  const later = laterByScheduler();
+  const hooks = codeDeployWhenNeeded();
+  const deployments = ecsWhenNeeded();
+  const later = schedulesWhenNeeded();
   const readToken = secretToken(async () => readSecret({ secretArn: environmentVariable(ENV.gateTokenArn) }), clock);
   const wired = JSON.parse(process.env[ENV.codeDeployGroups] ?? '{}') as WiredGroups;
 
@@ -47,13 +43,3 @@ export function configuredCallers(requests: Requests, clock: Clock): GateHandler
     ];
   };
 }
-
-/** Wired only where a caller waits; without it, an event of such a caller fails and says what is missing. */
-const laterByScheduler = (): AskLater => ({
-  ask: (later) =>
-    oneShotSchedules(schedulerClient(), {
-      functionName: environmentVariable('AWS_LAMBDA_FUNCTION_NAME'),
-      roleArn: environmentVariable(ENV.gateScheduleRoleArn),
-      scheduleGroup: environmentVariable(ENV.gateScheduleGroup),
-    }).ask(later),
-});

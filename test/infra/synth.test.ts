@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { coldStartBytesOf } from '../../infra/bundle-size.ts';
 import { lambdaFunction } from '../lambda-runtime/lambda-function.ts';
 
 const run = promisify(execFile);
@@ -116,7 +117,7 @@ describe.each([
       maxKb: Number(maxKb),
     }));
     expect(told.map(({ name, maxKb }) => [name, maxKb])).toEqual(Object.entries(budgets));
-    const sizes = bundlesIn(synthesised.output).map((bundle) => statSync(join(bundle, 'index.mjs')).size);
+    const sizes = bundlesIn(synthesised.output).map(coldStartBytesOf);
     expect(told.map(({ kb }) => kb).toSorted()).toEqual(sizes.map((bytes) => Math.ceil(bytes / 1_024)).toSorted());
     for (const { kb, maxKb } of told) expect(kb).toBeLessThanOrEqual(maxKb);
   });

@@ -2,13 +2,17 @@ import {
   ContinueServiceDeploymentCommand,
   DescribeServiceDeploymentsCommand,
   DescribeTasksCommand,
-  type ECSClient,
+  ECSClient,
   InvalidParameterException,
   ListServiceDeploymentsCommand,
   paginateListTasks,
   ServiceDeploymentNotFoundException,
   type Task,
 } from '@aws-sdk/client-ecs';
+
+/** Of the environment's region and credentials. */
+export const ecsClient = (): ECSClient =>
+  new ECSClient({ requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true } });
 
 /** A service, by its ARN: `arn:…:service/CLUSTER/SERVICE`. */
 export interface ServiceDeployments {
