@@ -14,6 +14,7 @@ const ONLY_IN_PROGRESS: readonly Fault[] = [
   'delayed-hang',
   'delayed-exit',
   'delayed-slow',
+  'rewind',
   'skip',
 ];
 

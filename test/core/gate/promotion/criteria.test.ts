@@ -45,6 +45,23 @@ describe('a promotion waits while', () => {
       },
     },
     {
+      // It used to be promoted in the middle of a storm, at a moment with few rebalances behind it.
+      why: 'the group rebalances right now',
+      missing: 'NOT_SETTLED',
+      minute: 14,
+      twist: (frame: Frame) => {
+        if (frame.minute === 14) frame.state = 'PreparingRebalance';
+      },
+    },
+    {
+      why: 'the group rebalances now and then',
+      missing: 'NOT_SETTLED',
+      minute: 15,
+      twist: (frame: Frame) => {
+        if ([8, 10, 13].includes(frame.minute)) frame.state = 'PreparingRebalance';
+      },
+    },
+    {
       why: 'it has handled too little',
       missing: 'TOO_LITTLE_TRAFFIC',
       minute: 20,
