@@ -1,3 +1,4 @@
+import { benchColdStart } from './cold-start/bench-cold-start.ts';
 import { benchEvaluate } from './evaluate/bench-evaluate.ts';
 import { benchHistory } from './history/bench-history.ts';
 import { benchPage } from './page/bench-page.ts';
@@ -8,6 +9,7 @@ import { benchStatus } from './status/bench-status.ts';
 
 /** Every measurement, by the name that `npm run bench -- NAME` takes. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  'cold-start': benchColdStart,
   gate: benchGate,
   evaluate: benchEvaluate,
   history: benchHistory,

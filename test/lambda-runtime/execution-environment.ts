@@ -8,6 +8,8 @@ import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 
 /** One process of one function: it takes one event at a time and is frozen in between, as on Lambda. */
 export interface ExecutionEnvironment {
+  /** Resolves when the code is loaded, well or not. */
+  loaded(): Promise<void>;
   invoke(event: unknown): Promise<InvocationResult>;
   /** False once it has crashed, timed out or failed to load: Lambda then takes a new one. */
   isUsable(): boolean;
@@ -40,6 +42,9 @@ export async function startExecutionEnvironment(
   };
   return {
     isUsable: () => usable,
+    loaded: async () => {
+      await within(INIT_MS, Promise.race([api.idle(), api.initError]));
+    },
     stop,
     invoke: async (event) => {
       const requestId = randomUUID();
