@@ -1,8 +1,9 @@
-import { Aws, Validations } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ClusterConfig } from '../lambdas/config/cluster.ts';
 import { secretArnsOf } from '../lambdas/config/on-aws.ts';
 import type { BundledFunction } from './bundled-function.ts';
+import { acknowledgeWildcards } from './wildcards.ts';
 
 /** What a function does at a cluster: `snapshot` only reads, `restore` puts offsets back. */
 export type BrokerUse = 'read' | 'restore';
@@ -18,10 +19,7 @@ export function grantBrokerAccess(clusters: readonly ClusterConfig[], bundled: B
   const policy = new Policy(bundled, 'MskAccess', { roles: [bundled.role] });
   for (const { actions, resource } of grants) {
     policy.addStatements(new PolicyStatement({ actions: [...actions], resources: [resource] }));
-    Validations.of(policy).acknowledge({
-      id: `AwsSolutions::AwsSolutions-IAM5[Resource::${asReported(resource)}]`,
-      reason: REASON_OF[use],
-    });
+    acknowledgeWildcards(policy, [resource], REASON_OF[use]);
   }
 }
 
@@ -60,7 +58,3 @@ const ACTIONS_OF = {
 /** Their ARNs repeat the cluster's name and id: `…:topic/CLUSTER/UUID/TOPIC`. */
 const partsOf = (clusterArn: string, kind: 'topic' | 'group'): string =>
   `${clusterArn.replace(':cluster/', `:${kind}/`)}/*`;
-
-/** cdk-nag's way to write what is known at deployment only. */
-const asReported = (arn: string): string =>
-  arn.replace(Aws.PARTITION, '<AWS::Partition>').replace(Aws.ACCOUNT_ID, '<AWS::AccountId>');

@@ -1,5 +1,6 @@
 /** What `import … from 'sluicegate'` gives: the constructs for anyone's CDK app, and the words to configure them. */
 export type { ConfigInput } from '../lambdas/config/config.ts';
-export { DeployGate, type DeployGateProps } from './deploy-gate.ts';
+export { DeployGate } from './deploy-gate.ts';
+export type { DeployGateProps } from './deploy-gate-props.ts';
 export { LagChecker } from './lag-checker.ts';
 export type { LagCheckerProps } from './lag-checker-props.ts';

@@ -1,44 +1,60 @@
-import { CfnOutput, Duration, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { ENV } from '../lambdas/contract.ts';
+import { AccessToken } from './access-token.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { type DeployGateProps, gateProblems } from './deploy-gate-props.ts';
+import { grantCodeDeploy, grantCodePipeline, grantEcs } from './gate-callers.ts';
+import { GateSchedules } from './gate-schedules.ts';
 import type { LagChecker, Snapshots } from './lag-checker.ts';
 import { OperationsAlarm } from './operations-alarm.ts';
-
-export interface DeployGateProps {
-  /** Whose history and clusters it judges by. */
-  readonly lagChecker: LagChecker;
-  /**
-   * Names of the pipelines of CodePipeline that ask it, by a Lambda action: it reports their jobs' results, and looks
-   * whether they roll back. Names, since a pipeline names the gate too, and each would have to be made first.
-   * Default: none, and it has no right there.
-   */
-  readonly pipelines?: readonly string[];
-}
+import type { WebAccess } from './web-access.ts';
 
 /**
  * Answers pipelines: may this release go on, or must it go back? It reads the history, keeps the ledger of releases, and
- * has `snapshot` take a reading when a release begins. It cannot reach a broker, and changes nothing but its ledger.
+ * has `snapshot` take a reading when a release begins. It cannot reach a broker, and at AWS it may answer those who are
+ * named to it, and nobody else.
  */
 export class DeployGate extends Construct {
   /** What pipelines invoke: `gate.function.grantInvoke(pipelineRole)`. */
-  readonly function: IFunction;
+  readonly function: LambdaFunction;
+  /** The token that Flagger and Argo Rollouts send; null: they may not ask. */
+  readonly token: ISecret | null;
+  readonly #bundled: BundledFunction;
 
-  constructor(scope: Construct, id: string, { lagChecker, pipelines = [] }: DeployGateProps) {
+  constructor(scope: Construct, id: string, props: DeployGateProps) {
     super(scope, id);
-    const { settings, table, snapshots, operations } = lagChecker;
-    const bundled = new BundledFunction(this, 'Bundled', {
+    const problems = gateProblems(props);
+    if (problems.length > 0) throw new Error(`${this.node.path} has wrong props:\n  ${problems.join('\n  ')}`);
+    const { lagChecker, http = false } = props;
+    const { settings, table, snapshots } = lagChecker;
+    this.#bundled = new BundledFunction(this, 'Bundled', {
       ...settings,
       bundle: 'gate',
       description: 'sluicegate: judges releases',
       environment: { [ENV.table]: table.tableName, [ENV.snapshotFunctions]: clustersByFunction(snapshots) },
     });
-    this.function = bundled.function;
+    this.function = this.#bundled.function;
+    this.#grantOwn(lagChecker);
+    this.#wire(props);
+    this.token = http && lagChecker.web !== null ? this.#openRoutes(lagChecker.web) : null;
+    this.#alarm(lagChecker.operations);
+    new CfnOutput(this, 'FunctionName', { value: this.function.functionName });
+    if (this.token !== null) new CfnOutput(this, 'TokenSecretName', { value: this.token.secretName });
+  }
+
+  /** What it takes to judge, whoever asks. */
+  #grantOwn({ table, snapshots }: LagChecker): void {
+    const { role } = this.#bundled;
     table.grant(
-      bundled.role,
+      role,
       'dynamodb:BatchGetItem',
       'dynamodb:BatchWriteItem',
       'dynamodb:GetItem',
@@ -46,14 +62,41 @@ export class DeployGate extends Construct {
       'dynamodb:Query',
     );
     const resources = snapshots.map(({ function: { functionArn } }) => functionArn);
-    bundled.role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources }));
-    grantPipelines(pipelines, bundled);
-    // Its state is in the ledger: asking again is safe, but CodePipeline and the others ask again by themselves.
-    bundled.function.configureAsyncInvoke({ retryAttempts: 0 });
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources }));
+    // Callers ask again by themselves, or the gate has itself asked again.
+    this.function.configureAsyncInvoke({ retryAttempts: 0 });
+  }
+
+  /** What it takes to answer those who are named. */
+  #wire({ pipelines = [], approvals = [], codeDeploy = {}, ecsServices = [] }: DeployGateProps): void {
+    const stack = Stack.of(this);
+    const groups = Object.keys(codeDeploy);
+    if (pipelines.length > 0) grantCodePipeline(this.#bundled, stack, pipelines, approvals.length > 0);
+    for (const topic of approvals) topic.addSubscription(new LambdaSubscription(this.function));
+    if (groups.length > 0) {
+      grantCodeDeploy(this.#bundled, stack, groups);
+      this.function.addEnvironment(ENV.codeDeployGroups, JSON.stringify(codeDeploy));
+    }
+    if (ecsServices.length > 0) grantEcs(this.#bundled, stack, ecsServices);
+    // These ask once and wait.
+    const waits = approvals.length > 0 || groups.length > 0 || ecsServices.length > 0;
+    if (waits) new GateSchedules(this, 'Schedules', { gate: this.#bundled });
+  }
+
+  /** Under a token of its own: who may release need not read everything, and the other way round. */
+  #openRoutes({ http }: WebAccess): ISecret {
+    const token = new AccessToken(this, 'Token');
+    token.grantRead(this.#bundled.role);
+    this.function.addEnvironment(ENV.gateTokenArn, token.secret.secretArn);
+    http.route('/gate/{proxy+}', [HttpMethod.ANY], this.function);
+    return token.secret;
+  }
+
+  #alarm(operations: ITopic): void {
     new OperationsAlarm(this, 'Errors', {
       name: 'GateErrors',
       means: 'The gate fails: pipelines wait for an answer, or go on without one.',
-      metric: bundled.function.metricErrors({ period: Duration.minutes(5), statistic: Stats.SUM }),
+      metric: this.function.metricErrors({ period: Duration.minutes(5), statistic: Stats.SUM }),
       // A pipeline stands behind each.
       threshold: 1,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -61,7 +104,6 @@ export class DeployGate extends Construct {
       missing: TreatMissingData.NOT_BREACHING,
       operations,
     });
-    new CfnOutput(this, 'FunctionName', { value: bundled.function.functionName });
   }
 }
 
@@ -73,19 +115,3 @@ const clustersByFunction = (snapshots: readonly Snapshots[]): string => {
   );
   return `{${entries.join(',')}}`;
 };
-
-function grantPipelines(names: readonly string[], bundled: BundledFunction): void {
-  if (names.length === 0) return;
-  const { stack } = bundled.function;
-  const resources = names.map((resource) => stack.formatArn({ service: 'codepipeline', resource }));
-  bundled.role.addToPolicy(new PolicyStatement({ actions: ['codepipeline:GetPipelineExecution'], resources }));
-  const actions = ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'];
-  const policy = new Policy(bundled, 'JobResults', {
-    roles: [bundled.role],
-    statements: [new PolicyStatement({ actions, resources: ['*'] })],
-  });
-  Validations.of(policy).acknowledge({
-    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-    reason: 'CodePipeline knows no resource for the results of jobs; whoever reports one must have been given its id.',
-  });
-}

@@ -1,6 +1,9 @@
+import type { Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
-import { expect, test } from 'vitest';
-import { DeployGate, type DeployGateProps } from '../../infra/deploy-gate.ts';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { describe, expect, test } from 'vitest';
+import { DeployGate } from '../../infra/deploy-gate.ts';
+import type { DeployGateProps } from '../../infra/deploy-gate-props.ts';
 import { aCluster, grantsOf, templateOf } from '../builders/lag-checker-template.ts';
 
 const gateTemplate = (props: Partial<DeployGateProps> = {}, clusters = [aCluster]) =>
@@ -51,4 +54,67 @@ test('a gate that fails sounds at once', () => {
     EvaluationPeriods: 1,
     AlarmActions: [{ Ref: Match.stringLikeRegexp('Operations') }],
   });
+});
+
+describe('callers that ask once and wait', () => {
+  const approvals = (stack: Stack) => [
+    Topic.fromTopicArn(stack, 'Approvals', 'arn:aws:sns:eu-west-1:123456789012:approve'),
+  ];
+  const waiting = templateOf({ clusters: [aCluster] }, undefined, (lagChecker, stack) => {
+    new DeployGate(stack, 'Gate', {
+      lagChecker,
+      pipelines: ['billing'],
+      approvals: approvals(stack),
+      codeDeploy: { 'billing/live': { group: 'billing' } },
+      ecsServices: ['main/billing'],
+    });
+  });
+  const grants = grantsOf(waiting, 'GateBundledRole');
+
+  test('have the gate ask itself again, by schedules that it may make in one group only', () => {
+    waiting.resourceCountIs('AWS::Scheduler::ScheduleGroup', 1);
+    expect(JSON.stringify(grants['scheduler:CreateSchedule'])).toMatch(/:schedule\/[^*]+\/\*/);
+    waiting.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'iam:PassRole',
+            Condition: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+          }),
+        ]),
+      },
+    });
+  });
+
+  test.each([
+    ['codepipeline:PutApprovalResult', ':billing/*'],
+    ['codedeploy:PutLifecycleEventHookExecutionStatus', ':deploymentgroup:billing/live'],
+    ['ecs:ContinueServiceDeployment', ':service-deployment/main/billing/*'],
+    ['ecs:ListServiceDeployments', ':service/main/billing'],
+  ])('may be answered where they are named: %s on %s', (action, resource) => {
+    expect(JSON.stringify(grants[action])).toContain(resource);
+  });
+
+  test('reach it: approvals by their topic, hooks with what is said of their group', () => {
+    waiting.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'lambda' });
+    waiting.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { SLUICEGATE_CODE_DEPLOY_GROUPS: '{"billing/live":{"group":"billing"}}' } },
+    });
+  });
+});
+
+test('Flagger and Argo come in by routes under /gate, with a token that opens nothing else', () => {
+  const open = gateTemplate({ http: true });
+  open.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: 'ANY /gate/{proxy+}' });
+  open.resourceCountIs('AWS::SecretsManager::Secret', 2);
+  expect(grantsOf(open, 'GateBundledRole')).toHaveProperty('secretsmanager:GetSecretValue', {
+    Ref: expect.stringContaining('GateToken'),
+  });
+});
+
+test.each([
+  { props: { codeDeploy: { billing: {} } }, says: 'codeDeploy: "billing" is not "application/deployment group"' },
+  { props: { ecsServices: ['billing'] }, says: 'ecsServices: "billing" is not "cluster/service"' },
+])('a wrong prop stops the synth: $says', ({ props, says }) => {
+  expect(() => gateTemplate(props)).toThrow(`Lag/Gate has wrong props:\n  ${says}`);
 });
