@@ -15,8 +15,9 @@ import { directCaller } from './callers/direct.ts';
 import { ecsHookCaller } from './callers/ecs-hook.ts';
 import { ecsPauseCaller } from './callers/ecs-pause.ts';
 import { httpCaller } from './callers/http.ts';
+import { stepFunctionsCaller } from './callers/step-functions.ts';
 import type { GateHandlerDependencies } from './gate-handler.ts';
-import { codeDeployWhenNeeded, ecsWhenNeeded, schedulesWhenNeeded } from './rare-clients.ts';
+import { codeDeployWhenNeeded, ecsWhenNeeded, schedulesWhenNeeded, tasksWhenNeeded } from './rare-clients.ts';
 import type { Requests } from './request.ts';
 
 /** Every caller that the function knows; the first one whose event it is answers. What none of them needs is not opened. */
@@ -26,6 +27,7 @@ export function configuredCallers(requests: Requests, clock: Clock): GateHandler
   const approvals = pipelineApprovals(codePipeline);
   const hooks = codeDeployWhenNeeded();
   const deployments = ecsWhenNeeded();
+  const tasks = tasksWhenNeeded();
   const later = schedulesWhenNeeded();
   const readToken = secretToken(async () => readSecret({ secretArn: environmentVariable(ENV.gateTokenArn) }), clock);
   const wired = JSON.parse(process.env[ENV.codeDeployGroups] ?? '{}') as WiredGroups;
@@ -39,6 +41,7 @@ export function configuredCallers(requests: Requests, clock: Clock): GateHandler
       again(codeDeployCaller({ gate, requests, hooks, wired })),
       again(approvalCaller(gate, requests, approvals)),
       httpCaller({ gate, requests, readToken, warn }),
+      again(stepFunctionsCaller({ gate, requests, tasks })),
       directCaller(gate, requests),
     ];
   };

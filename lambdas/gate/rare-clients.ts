@@ -1,6 +1,7 @@
 import type { DeploymentHooks } from '../adapters/codedeploy/deployment-hooks.ts';
 import type { ServiceDeployments } from '../adapters/ecs/service-deployments.ts';
 import { environmentVariable } from '../adapters/lambda/environment.ts';
+import type { WaitingTasks } from '../adapters/step-functions/waiting-tasks.ts';
 import { ENV } from '../contract.ts';
 import type { AskLater } from '../core/ports/ask-later.ts';
 
@@ -29,6 +30,18 @@ export function ecsWhenNeeded(): ServiceDeployments {
     targetRevisionOf: async (deploymentArn) => (await loaded()).targetRevisionOf(deploymentArn),
     hostsOf: async (serviceArn, revisionArn) => (await loaded()).hostsOf(serviceArn, revisionArn),
     endPause: async (pause, action) => (await loaded()).endPause(pause, action),
+  };
+}
+
+export function tasksWhenNeeded(): WaitingTasks {
+  const loaded = once(async () => {
+    const { stepFunctionsClient, waitingTasks } = await import('../adapters/step-functions/waiting-tasks.ts');
+    return waitingTasks(stepFunctionsClient());
+  });
+  return {
+    succeed: async (taskToken, output) => (await loaded()).succeed(taskToken, output),
+    fail: async (taskToken, failure) => (await loaded()).fail(taskToken, failure),
+    heartbeat: async (taskToken) => (await loaded()).heartbeat(taskToken),
   };
 }
 

@@ -67,8 +67,8 @@ export function requestsFor(clusters: readonly string[]): Requests {
       return { ...wish, cluster: clusterOf(cluster), deadlineMs, policies, pipeline };
     },
     named(input) {
-      const { cluster, group, executionId, ...others } = parsed(namedOnly, input);
-      return { ...others, cluster: clusterOf(cluster), group, executionId };
+      const { cluster, group, executionId, pipeline, onInconclusive, onBlind } = parsed(namedOnly, input);
+      return { cluster: clusterOf(cluster), group, executionId, pipeline, onInconclusive, onBlind };
     },
     preflight(input) {
       const { cluster, group, strategy = 'rolling', deadline: deadlineMs = DEADLINE_MS } = parsed(forPreflight, input);
