@@ -1,3 +1,4 @@
+import { benchApi } from './api/bench-api.ts';
 import { benchColdStart } from './cold-start/bench-cold-start.ts';
 import { benchEvaluate } from './evaluate/bench-evaluate.ts';
 import { benchHistory } from './history/bench-history.ts';
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   snapshot: benchSnapshot,
   soak: benchSoak,
   status: benchStatus,
+  api: benchApi,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
