@@ -64,6 +64,7 @@ async function openWorld(endpoint: string) {
       incidents: dynamoIncidentStore({ table, clock }),
       releases: dynamoReleaseLedger({ table, clock, retentionMs: config.retention.releasesMs }),
       rulesetOf,
+      page: new Map(),
       clock: { nowMs: () => performance.timeOrigin + performance.now() - began + last.atMs },
     };
   };

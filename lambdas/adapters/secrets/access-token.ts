@@ -6,14 +6,14 @@ const TOKEN_CHARACTERS_MIN = 16;
 
 /**
  * The token as it lies in a secret or a file, without the line break at its end. Throws SECRET_UNREADABLE when it is too
- * short to keep anybody out.
+ * short to keep anybody out, or could not be sent in a header.
  */
 export function checkedToken(text: string): string {
   const token = text.trim();
-  if (token.length >= TOKEN_CHARACTERS_MIN) return token;
+  if (token.length >= TOKEN_CHARACTERS_MIN && /^[\x21-\x7e]+$/.test(token)) return token;
   throw new SluicegateError(
     'SECRET_UNREADABLE',
-    `the token of the HTTP API has fewer than ${TOKEN_CHARACTERS_MIN} characters: make one with "openssl rand -base64 24"`,
+    `the token of the HTTP API shall have at least ${TOKEN_CHARACTERS_MIN} characters, letters, digits and signs without spaces: make one with "openssl rand -base64 24"`,
   );
 }
 

@@ -3,7 +3,7 @@ import { answering } from '../../../lambdas/api/answer.ts';
 import { type HttpServer, startHttpServer } from '../../../local/http-server.ts';
 import { aBillingSnapshot, anApiWorld } from '../../builders/api-world.ts';
 
-const TOKEN = 'a token of some length';
+const TOKEN = 'a-token-of-some-length';
 
 let server: HttpServer;
 const asked: string[] = [];
