@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { STDIN } from '../lambdas/adapters/ndjson/input.ts';
-import { readReplay } from '../lambdas/adapters/ndjson/read-replay.ts';
+import { readReplayPieces } from '../lambdas/adapters/ndjson/read-replay.ts';
 import { renderNotice, renderVerdict } from '../lambdas/adapters/ndjson/verdict-line.ts';
 import type { ClusterSnapshot } from '../lambdas/core/cluster/snapshot.ts';
 import { SluicegateError } from '../lambdas/core/errors.ts';
@@ -14,7 +14,7 @@ import { rulesetNamed } from '../lambdas/core/status/rulesets.ts';
 import type { GroupVerdict } from '../lambdas/core/status/verdict.ts';
 import { withExamples } from './examples.ts';
 import { type LineWriter, lineWriter } from './output.ts';
-import { releaseJudge } from './release-judge.ts';
+import { type ReleaseJudge, releaseJudge } from './release-judge.ts';
 
 interface Options {
   readonly ruleset?: string;
@@ -90,27 +90,40 @@ interface ClusterReplay {
 async function replay(files: readonly string[], settings: Settings, out: LineWriter): Promise<void> {
   const clusters = new Map<string, ClusterReplay>();
   const gate = releaseJudge(settings.gate);
-  for await (const { line } of readReplay(files)) {
-    if (line.kind === 'release') {
-      gate.open(line.release);
-      continue;
-    }
-    const { snapshot } = line;
-    const cluster = clusters.get(snapshot.cluster) ?? {
-      run: settings.rulesetOf(snapshot.cluster).begin(null),
-      incidents: new Map(),
-    };
-    clusters.set(snapshot.cluster, cluster);
-    const verdicts = cluster.run.advance(snapshot);
-    for (const verdict of verdicts) {
-      await out.write(renderVerdict({ atMs: snapshot.atMs, cluster: snapshot.cluster, verdict }));
-    }
-    for (const judgement of gate.observe(snapshot)) await out.write(judgement);
-    if (settings.notices === null) continue;
-    for (const notice of noticesOf(cluster, snapshot, verdicts, settings.notices)) {
-      await out.write(renderNotice(notice));
+  for await (const lines of readReplayPieces(files)) {
+    for (const { line } of lines) {
+      if (line.kind === 'release') {
+        gate.open(line.release);
+        continue;
+      }
+      const { snapshot } = line;
+      const cluster = clusters.get(snapshot.cluster) ?? {
+        run: settings.rulesetOf(snapshot.cluster).begin(null),
+        incidents: new Map(),
+      };
+      clusters.set(snapshot.cluster, cluster);
+      for (const told of linesOf(snapshot, cluster, gate, settings)) {
+        const slow = out.write(told);
+        if (slow !== null) await slow;
+      }
     }
   }
+}
+
+/** What one snapshot leads to: a line for each group, for each open release, and for each notice if those are wanted. */
+function* linesOf(
+  snapshot: ClusterSnapshot,
+  cluster: ClusterReplay,
+  gate: ReleaseJudge,
+  { notices }: Settings,
+): Generator<string> {
+  const verdicts = cluster.run.advance(snapshot);
+  for (const verdict of verdicts) {
+    yield renderVerdict({ atMs: snapshot.atMs, cluster: snapshot.cluster, verdict });
+  }
+  yield* gate.observe(snapshot);
+  if (notices === null) return;
+  for (const notice of noticesOf(cluster, snapshot, verdicts, notices)) yield renderNotice(notice);
 }
 
 /** What a sample means for its cluster's incidents. The recorded time stands for the slot. */

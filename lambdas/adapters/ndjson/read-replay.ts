@@ -14,13 +14,21 @@ export interface PlacedLine {
  * ahead, and memory does not grow with their length. Throws INPUT_UNREADABLE or REPLAY_MALFORMED.
  */
 export async function* readReplay(paths: readonly string[]): AsyncGenerator<PlacedLine> {
+  for await (const lines of readReplayPieces(paths)) yield* lines;
+}
+
+/** The same, all lines of a piece of input together: who reads millions of them does not wait for each. */
+export async function* readReplayPieces(paths: readonly string[]): AsyncGenerator<Iterable<PlacedLine>> {
   for (const path of paths) {
     const cutter = lineCutter(path === STDIN ? 'stdin' : path);
-    for await (const chunk of bytesOf(path)) {
-      for (const line of cutter.cut(chunk)) yield parsed(line);
-    }
-    for (const line of cutter.rest()) yield parsed(line);
+    for await (const chunk of bytesOf(path)) yield parsedEach(cutter.cut(chunk));
+    yield parsedEach(cutter.rest());
   }
+}
+
+/** Parses a line when it is asked for: what stands before a malformed one is good. */
+function* parsedEach(lines: Iterable<TextLine>): Generator<PlacedLine> {
+  for (const line of lines) yield parsed(line);
 }
 
 const parsed = ({ place, text }: TextLine): PlacedLine => ({ place, line: parseReplayLine(text, place) });
