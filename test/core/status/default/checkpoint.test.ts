@@ -6,7 +6,7 @@ import { aBusySnapshot } from '../../../builders/busy-cluster.ts';
 import { MINUTE_MS } from '../../../builders/one-partition.ts';
 import { aSnapshot, T0_MS } from '../../../builders/snapshots.ts';
 
-describe('a checkpoint', () => {
+describe('a checkpoint', { timeout: 30_000 }, () => {
   test('carries on as if the run had never been cut', () => {
     fc.assert(
       fc.property(fc.array(anySmallSnapshot, { minLength: 1, maxLength: 60 }), fc.nat(), (parts, cut) => {

@@ -31,7 +31,7 @@ const anyTiming = fc.record({
 
 type Timing = typeof anyTiming extends fc.Arbitrary<infer T> ? T : never;
 
-describe('in the demo', () => {
+describe('in the demo', { timeout: 30_000 }, () => {
   test.each([
     { why: 'a consumer that keeps up with waves', story: { group: 'orders-healthy' } },
     {

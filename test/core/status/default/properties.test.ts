@@ -7,7 +7,7 @@ import { anyHistory, type History, snapshotsOf } from '../../../builders/any-his
 
 const RULES = defaultRuleset();
 
-describe('whatever a group does', () => {
+describe('whatever a group does', { timeout: 30_000 }, () => {
   test('the order of partitions, absolute offsets and topic names change no status', () => {
     fc.assert(
       fc.property(
