@@ -44,11 +44,18 @@ export async function runLocal(run: LocalRun): Promise<void> {
   const { config, cluster, reader, clock } = run;
   await using stack = new AsyncDisposableStack();
   const teller = countingTeller(run.teller);
-  const service = await openService({ config, reader, clock, tellNotice: (notice) => teller.notice(notice) });
+  const { access } = run.serving;
+  const service = await openService({
+    config,
+    reader,
+    clock,
+    tellNotice: (notice) => teller.notice(notice),
+    gateToken: access.kind === 'token' ? access.readToken : null,
+  });
   stack.defer(() => service.stop());
   const { evaluations } = service;
   const sources = { ...service.answers, config: { ...config, clusters: [cluster] } };
-  const server = await serveAnswers(run.serving, { sources, teller });
+  const server = await serveAnswers(run.serving, { sources, gate: service.gate, teller });
   stack.defer(() => server.stop());
   const startedAtMs = clock.nowMs();
   teller.ready({ atMs: startedAtMs, url: server.url, brokers: cluster.brokers, sentence: run.sentence });

@@ -1,7 +1,9 @@
+import type { Handler } from '../lambdas/adapters/lambda/define-handler.ts';
 import { checkedToken } from '../lambdas/adapters/secrets/access-token.ts';
 import type { Access } from '../lambdas/api/access/access.ts';
 import { type AnswerLog, type ApiSources, answering } from '../lambdas/api/answer.ts';
 import { SluicegateError } from '../lambdas/core/errors.ts';
+import { withGate } from './gate-requests.ts';
 import { type HttpServer, isLoopback, LOOPBACK_NAMES, startHttpServer } from './http-server.ts';
 import type { Teller } from './tell/teller.ts';
 
@@ -35,16 +37,21 @@ export function servingOf({
   );
 }
 
-/** Serves the HTTP API as the function on AWS does. Throws USAGE_INVALID. */
-export const serveAnswers = (
-  { host, port, access }: Serving,
-  { sources, teller }: { readonly sources: ApiSources; readonly teller: Teller },
-): Promise<HttpServer> =>
+/** What answers. */
+export interface Served {
+  readonly sources: ApiSources;
+  /** Answers under /gate/, to whoever has the token; without one those routes are closed. */
+  readonly gate: Handler<unknown>;
+  readonly teller: Teller;
+}
+
+/** Serves the HTTP API as the functions on AWS do. Throws USAGE_INVALID. */
+export const serveAnswers = ({ host, port, access }: Serving, { sources, gate, teller }: Served): Promise<HttpServer> =>
   startHttpServer({
     host,
     port,
     names: access.kind === 'open' ? LOOPBACK_NAMES : null,
-    answer: answering(sources, access),
+    answer: withGate(answering(sources, access), access.kind === 'token' ? gate : null),
     log: logTo(teller, sources.clock),
   });
 

@@ -19,6 +19,7 @@ import type { ReleaseLedger } from '../lambdas/core/ports/release-ledger.ts';
 import type { EvaluationOutcome } from '../lambdas/evaluate/evaluate-cluster.ts';
 import { evaluateHandler } from '../lambdas/evaluate/evaluate-handler.ts';
 import { directCaller } from '../lambdas/gate/callers/direct.ts';
+import { httpCaller } from '../lambdas/gate/callers/http.ts';
 import { gateHandler } from '../lambdas/gate/gate-handler.ts';
 import { requestsFor } from '../lambdas/gate/request.ts';
 import { snapshotHandler } from '../lambdas/snapshot/snapshot-handler.ts';
@@ -32,7 +33,7 @@ import type { StoreServer } from './store-server.ts';
 export interface Service {
   readonly snapshot: Handler<SnapshotOutcome>;
   readonly evaluate: Handler<EvaluationOutcome>;
-  /** By direct invoke. */
+  /** By direct invoke, and over HTTP where there is a token. */
   readonly gate: Handler<unknown>;
   readonly evaluations: EvaluationStore;
   /** What the HTTP API answers from. */
@@ -50,12 +51,15 @@ export async function openService({
   reader,
   clock,
   tellNotice,
+  gateToken = null,
   startStore = startDynalite,
 }: {
   readonly config: Config;
   readonly reader: ClusterReader;
   readonly clock: Clock;
   readonly tellNotice: (notice: Notice) => void;
+  /** Opens the gate's routes; null: nobody may use them. */
+  readonly gateToken?: (() => Promise<string>) | null;
   readonly startStore?: () => Promise<StoreServer>;
 }): Promise<Service> {
   const store = await startStore();
@@ -69,6 +73,7 @@ export async function openService({
   const releases = dynamoReleaseLedger({ table, clock, retentionMs: config.retention.releasesMs });
   const rulesetOf = (name: string) => configuredRuleset(config, name);
   const gateSettings = configuredGate(config);
+  const requests = requestsFor(config.clusters.map(({ name }) => name));
   const sampleIntervalMsOf = (name: string) => clusterNamed(config, name).sampleIntervalMs;
   const snapshot = snapshotHandler({
     readerOf: async () => reader,
@@ -86,7 +91,10 @@ export async function openService({
       freshReading: handlerReading(snapshot),
       settings: gateSettings,
       clock,
-      callersOf: (gate) => [directCaller(gate, requestsFor(config.clusters.map(({ name }) => name)))],
+      callersOf: (gate, warn) => [
+        ...(gateToken === null ? [] : [httpCaller({ gate, requests, readToken: gateToken, warn })]),
+        directCaller(gate, requests),
+      ],
     }),
     evaluate: evaluateHandler({
       history,

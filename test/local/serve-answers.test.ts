@@ -33,6 +33,7 @@ describe('the server', () => {
     await world.sample(aBillingSnapshot(0));
     server = await serveAnswers(servingOf({ host: '127.0.0.1', port: 0, token: null }), {
       sources: world.sources,
+      gate: async () => expect.unreachable('the gate needs a token'),
       teller: silent,
     });
   });
@@ -54,6 +55,7 @@ describe('the server', () => {
     { why: 'an encoding that is none', path: '/%E0%A4%A', status: 400 },
     { why: 'a body larger than any login', method: 'POST', path: '/x', body: 'a'.repeat(9_000), status: 413 },
     { why: 'no path at all', path: 'http://evil.example/', status: 400 },
+    { why: 'the gate, without any token', method: 'POST', path: '/gate/check', status: 404 },
     { why: 'a host in the path', path: '//evil.example/api/clusters', status: 404 },
   ])('$why is $status', async ({ path, status, ...options }) => {
     expect(await statusOf(path, options)).toBe(status);
@@ -77,4 +79,26 @@ describe('the server', () => {
     };
     await expect(startHttpServer(taken)).rejects.toMatchObject({ code: 'USAGE_INVALID' });
   });
+});
+
+test('what is for the gate goes to the gate, as API Gateway would send it; it checks the token itself', async () => {
+  const events: unknown[] = [];
+  const gate = async (event: unknown) => {
+    events.push(event);
+    return { statusCode: 403, headers: { 'content-type': 'application/json' }, body: '{"decision":"ROLLBACK"}' };
+  };
+  const serving = servingOf({ host: '127.0.0.1', port: 0, token: TOKEN });
+  const server = await serveAnswers(serving, { sources: anApiWorld().sources, gate, teller: silent });
+  const sent = { method: 'POST', headers: { 'x-of': 'flagger' }, body: '{"phase":"Progressing"}' };
+  const response = await fetch(`${server.url}/gate/check`, sent);
+  await server.stop();
+  expect([response.status, await response.json()]).toEqual([403, { decision: 'ROLLBACK' }]);
+  expect(events).toMatchObject([
+    {
+      rawPath: '/gate/check',
+      requestContext: { http: { method: 'POST', path: '/gate/check' } },
+      headers: { 'x-of': 'flagger' },
+      body: '{"phase":"Progressing"}',
+    },
+  ]);
 });
