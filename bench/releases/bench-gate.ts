@@ -33,7 +33,7 @@ export async function benchGate(args: readonly string[]): Promise<void> {
     for (const [judge, tally] of tallies) {
       const answer = JUDGES[judge]?.(release.release, release.snapshots);
       if (answer === undefined) continue;
-      count(tally, release.truth, release.name, answer);
+      count(tally, release, answer);
       if (values.show && judge === OURS && isWrong(release, answer)) console.log(tellOf(release, answer));
     }
   }

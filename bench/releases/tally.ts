@@ -6,14 +6,25 @@ export type Truth = 'good' | 'bad' | 'blind';
 
 /** Decisions of one judge, counted by class. */
 export interface Tally {
-  readonly rows: Map<string, { readonly truth: Truth; readonly answers: Answer[] }>;
+  readonly rows: Map<string, { readonly truth: Truth; readonly answers: TimedAnswer[] }>;
 }
+
+/** `isEarly`: the fault could not be seen yet. */
+type TimedAnswer = Answer & { readonly isEarly: boolean };
 
 export const emptyTally = (): Tally => ({ rows: new Map() });
 
-export function count({ rows }: Tally, truth: Truth, name: string, answer: Answer): void {
+/** What is true of a release, as far as it is counted. */
+interface Labelled {
+  readonly name: string;
+  readonly truth: Truth;
+  /** Null: there is no fault, or it never shows. */
+  readonly visibleAtMinutes: number | null;
+}
+
+export function count({ rows }: Tally, { name, truth, visibleAtMinutes }: Labelled, answer: Answer): void {
   const row = rows.get(name) ?? { truth, answers: [] };
-  row.answers.push(answer);
+  row.answers.push({ ...answer, isEarly: visibleAtMinutes !== null && answer.minutes < visibleAtMinutes });
   rows.set(name, row);
 }
 
@@ -33,15 +44,16 @@ function cells(answers: readonly Answer[]): string {
 
 /** The figures that the gate is held to, in one line of a Markdown table. */
 export function summaryRow(name: string, { rows }: Tally): string {
-  const answersOf = (truth: Truth): Answer[] =>
+  const answersOf = (truth: Truth): TimedAnswer[] =>
     [...rows.values()].filter((row) => row.truth === truth).flatMap(({ answers }) => answers);
   const [good, bad] = [answersOf('good'), answersOf('bad')];
   const share = (answers: readonly Answer[], decision: Answer['decision']): string => {
     const matching = answers.filter((answer) => answer.decision === decision).length;
     return `${((100 * matching) / Math.max(1, answers.length)).toFixed(1)} %`;
   };
+  const early = bad.filter(({ decision, isEarly }) => decision === 'PROMOTE' && isEarly);
   const figures = [
-    share(bad, 'PROMOTE'),
+    `${share(bad, 'PROMOTE')}, ${early.length} early`,
     share(good, 'ROLLBACK'),
     share(good, 'INCONCLUSIVE'),
     `${medianMinutes(good)} / ${medianMinutes(bad)}`,

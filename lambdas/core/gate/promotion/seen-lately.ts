@@ -28,13 +28,10 @@ export function seenLately(evidence: Evidence): GateReason | null {
 /** The windows of a promotion, with the newest sample, and those of the time in which restarts are counted together. */
 function unrestOf({ history, settings, start, last, nowMs }: Evidence, windows: readonly number[]): GateReason | null {
   const isUnsettled = (index: number): boolean => !isSettled(history.state[index]);
-  const within = onGrid(history.atMs, start, last + 1, settings.gridMs).filter(
-    (index) => nowMs - (history.atMs[index] ?? 0) <= settings.churnMs,
-  );
-  const [unsettled, unsettledBefore] = [windows, within].map((them) => them.filter(isUnsettled).length) as [
-    number,
-    number,
-  ];
+  const unsettled = windows.filter(isUnsettled).length;
+  const unsettledBefore = onGrid(history.atMs, start, last + 1, settings.gridMs)
+    .filter((index) => nowMs - (history.atMs[index] ?? 0) <= settings.churnMs)
+    .filter(isUnsettled).length;
   if (!isUnsettled(last) && unsettled <= UNSETTLED_MAX && unsettledBefore < RESTLESS) return null;
   const numbers = {
     unsettled,
