@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundlePage } from '../lambdas/api/page/bundle/bundle-page.ts';
+import { PAGE_FOLDER, writePageFiles } from '../lambdas/api/page/bundle/page-files.ts';
 
 /** One function's code, minified, with all that it loads. */
 export interface FunctionBundle {
@@ -11,6 +13,8 @@ export interface FunctionBundle {
   readonly leftOut: readonly string[];
   /** The budget: what a cold start has to load. */
   readonly bytesMax: number;
+  /** It serves the status page, which lies beside its code. */
+  readonly servesPage?: true;
 }
 
 const KB = 1_024;
@@ -20,7 +24,7 @@ const MSK_IAM = 'aws-msk-iam-sasl-signer-js';
 export const BUNDLES = {
   snapshot: { handler: 'snapshot', leftOut: [MSK_IAM], bytesMax: 700 * KB },
   'snapshot-msk-iam': { handler: 'snapshot', leftOut: [], bytesMax: 850 * KB },
-  api: { handler: 'api', leftOut: [], bytesMax: 600 * KB },
+  api: { handler: 'api', leftOut: [], bytesMax: 600 * KB, servesPage: true },
   evaluate: { handler: 'evaluate', leftOut: [], bytesMax: 600 * KB },
   gate: { handler: 'gate', leftOut: [], bytesMax: 600 * KB },
   restore: { handler: 'restore', leftOut: [MSK_IAM], bytesMax: 700 * KB },
@@ -54,7 +58,7 @@ export function coldStartFiles(
 
 /** Bundles a function from the sources, which only a clone of the repository has. */
 export function bundleInto(name: BundleName, folder: string): void {
-  const { handler, leftOut } = BUNDLES[name];
+  const { handler, leftOut, servesPage }: FunctionBundle = BUNDLES[name];
   // Loaded here: the package's users have no need of it.
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
   buildSync({
@@ -77,6 +81,7 @@ export function bundleInto(name: BundleName, folder: string): void {
     },
     logLevel: 'warning',
   });
+  if (servesPage) writePageFiles(join(folder, PAGE_FOLDER), bundlePage());
 }
 
 /**

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundlePage } from '../../lambdas/api/page/bundle/bundle-page.ts';
+import { PAGE_FOLDER, writePageFiles } from '../../lambdas/api/page/bundle/page-files.ts';
 import { BUNDLE_FILE, BUNDLES, type BundleName, bundleInto } from '../function-bundles.ts';
 
 /**
@@ -24,3 +26,6 @@ for (const bundle of Object.keys(BUNDLES) as BundleName[]) {
   bundleInto(bundle, folder);
   if (!existsSync(join(folder, BUNDLE_FILE))) throw new Error(`${bundle} was not bundled`);
 }
+
+// For `sluicegate local`; the api function has its own copy beside its code.
+writePageFiles(join(DIST, PAGE_FOLDER), bundlePage());

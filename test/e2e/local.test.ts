@@ -4,12 +4,15 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import { chromiumPath, describeWithBrowser } from '../setup/browser.ts';
-import { type PageVisit, visitPage } from '../setup/page-visit.ts';
+import { type GroupVisit, type ReleaseVisit, visitGroup, visitRelease } from '../setup/page-visit.ts';
 import { describeWithRealParts } from '../setup/real-parts.ts';
 
 /** The last thing to happen is the promotion, at about 145 s. */
 const RAN_S = 200;
 const STOPPED = 'orders-stopped';
+const BAD_RELEASE = 'payments-bad';
+const WIDTHS = { wide: 1_440, narrow: 360 } as const;
+const SCREENS = ['wide', 'narrow'] as const;
 
 interface Event {
   readonly event: 'ready' | 'status' | 'fault' | 'notice' | 'decision' | 'trouble' | 'summary';
@@ -25,34 +28,56 @@ interface Event {
   readonly [more: string]: unknown;
 }
 
-/** `npm start -- --json`, as a stranger would call it, to its end. */
-async function runDemo(): Promise<{ exitCode: number; events: Event[]; left: string[]; visits: PageVisit[] | Error }> {
+/** What came of opening the page on a desk and on a phone; an error is told by the tests about it. */
+type Visits<Visit> = Promise<readonly Visit[] | Error>;
+
+interface Run {
+  readonly exitCode: number;
+  readonly events: readonly Event[];
+  readonly left: readonly string[];
+  readonly groupVisits: Awaited<Visits<GroupVisit>>;
+  readonly releaseVisits: Awaited<Visits<ReleaseVisit>>;
+}
+
+/** `npm start -- --json`, as a stranger would call it, to its end; the page is opened when there is something to see. */
+async function runDemo(): Promise<Run> {
   const child = spawn('bin/sluicegate', ['local', '--for', `${RAN_S}s`, '--json', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
   const events: Event[] = [];
-  let visits: Promise<PageVisit[] | Error> | null = null;
+  const url = () => String(events.find(({ event }) => event === 'ready')?.url);
+  let groupVisits: Visits<GroupVisit> | null = null;
+  let releaseVisits: Visits<ReleaseVisit> | null = null;
   for await (const line of createInterface({ input: child.stdout })) {
     const event: Event = JSON.parse(line);
     events.push(event);
-    if (event.event === 'status' && event.group === STOPPED && event.status === 'ERR' && chromiumPath() !== null) {
-      visits ??= visitOnBoth(String(events.find(({ event: name }) => name === 'ready')?.url));
+    if (chromiumPath() === null) continue;
+    if (event.event === 'status' && event.group === STOPPED && event.status === 'ERR') {
+      groupVisits ??= onBothScreens((width) => visitGroup(url(), { group: STOPPED, width }));
+    }
+    if (event.event === 'decision' && event.group === BAD_RELEASE) {
+      releaseVisits ??= onBothScreens((width) => visitRelease(url(), { group: BAD_RELEASE, width }));
     }
   }
   const [exitCode] = await exited;
   const brokers = events.find(({ event }) => event === 'ready')?.brokers;
   const left = await processesNaming(`sluicegate-${child.pid}-`, String(brokers));
-  return { exitCode, events, left, visits: (await visits) ?? [] };
+  return {
+    exitCode,
+    events,
+    left,
+    groupVisits: (await groupVisits) ?? NEVER,
+    releaseVisits: (await releaseVisits) ?? NEVER,
+  };
 }
 
-/** One after the other: the consumer is away long enough for both. What fails is told by the tests about it. */
-async function visitOnBoth(url: string): Promise<PageVisit[] | Error> {
+const NEVER = new Error('nobody opened the page: what it should show never happened');
+
+/** One after the other: what is there to see lasts long enough for both. */
+async function onBothScreens<Visit>(visit: (width: number) => Promise<Visit>): Visits<Visit> {
   try {
-    return [
-      await visitPage(url, { group: STOPPED, width: 1_440 }),
-      await visitPage(url, { group: STOPPED, width: 360 }),
-    ];
+    return [await visit(WIDTHS.wide), await visit(WIDTHS.narrow)];
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
@@ -132,19 +157,16 @@ describeWithRealParts('npm start', () => {
     expect(run.events.filter(({ event }) => event === 'trouble')).toEqual([]);
   });
 
-  describeWithBrowser('the page, while a group is stopped', () => {
-    const at = (width: 'wide' | 'narrow') => {
-      if (run.visits instanceof Error) throw run.visits;
-      const visit = run.visits[width === 'wide' ? 0 : 1];
-      if (visit === undefined) throw new Error('nobody opened the page: the group was never seen stopped');
+  describeWithBrowser('the page', () => {
+    const seen = <Visit>(visits: readonly Visit[] | Error, screen: keyof typeof WIDTHS): Visit => {
+      if (visits instanceof Error) throw visits;
+      const visit = visits[screen === 'wide' ? 0 : 1];
+      if (visit === undefined) throw new Error(`invariant: both screens were looked at`);
       return visit;
     };
 
-    test.each([
-      'wide',
-      'narrow',
-    ] as const)('leads from the cluster to the reason, the graph and the incident, %s', (width) => {
-      const visit = at(width);
+    test.each(SCREENS)('leads from the cluster to the reason, the graph and the incident, %s', (screen) => {
+      const visit = seen(run.groupVisits, screen);
       expect(visit.headline).toMatch(/of \d groups (is|are) in trouble/);
       expect(visit.row).toMatch(/no progress for .* the group has no members/);
       expect(visit.why).toMatch(/rule noProgress.*no progress for .* with .* waiting.*What to do first/s);
@@ -153,9 +175,22 @@ describeWithRealParts('npm start', () => {
       expect(visit.incident).toMatch(/Stopped\s+orders-stopped\s+since .* open for/);
     });
 
-    test.each(['wide', 'narrow'] as const)('is whole, accessible, and talks to nobody else, %s', (width) => {
-      const { sideways, findings, errors, foreign } = at(width);
-      expect({ sideways, findings, errors, foreign }).toEqual({ sideways: 0, findings: [], errors: [], foreign: [] });
+    test.each(SCREENS)('shows why a release has to go back, with its curves, %s', (screen) => {
+      const visit = seen(run.releaseVisits, screen);
+      expect(visit.decision).toMatch(/^Roll back/);
+      expect(visit.reasons).toMatch(/payments.* STALLED/s);
+      expect(visit.evidence).toMatch(/Partitions judged\s+\d/);
+      expect(visit.chart).toMatch(/new (≥ )?[^–]+, old/);
+      expect(visit.drawnPixels).toBeGreaterThan(1_000);
+    });
+
+    test.each(SCREENS)('is whole, accessible, and talks to nobody else, %s', (screen) => {
+      for (const { sideways, findings, errors, foreign } of [
+        seen(run.groupVisits, screen),
+        seen(run.releaseVisits, screen),
+      ]) {
+        expect({ sideways, findings, errors, foreign }).toEqual({ sideways: 0, findings: [], errors: [], foreign: [] });
+      }
     });
   });
 });

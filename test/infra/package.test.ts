@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BUNDLES } from '../../infra/function-bundles.ts';
+import { readPageFiles } from '../../lambdas/api/page/bundle/page-files.ts';
 
 const run = promisify(execFile);
 const {
@@ -99,4 +100,11 @@ test('it holds no TypeScript but declarations', () => {
 test('every function that has a handler has a bundle', () => {
   const handlers = globSync('lambdas/*/handler.ts').map((file) => file.split('/')[1]);
   expect(new Set(Object.values(BUNDLES).map(({ handler }) => handler))).toEqual(new Set(handlers));
+});
+
+test('and carries the page twice: for the laptop, and beside the function that serves it', () => {
+  const dist = join(project, 'node_modules/sluicegate/dist');
+  const [forLocal, forFunction] = ['page', 'functions/api/page'].map((folder) => readPageFiles(join(dist, folder)));
+  expect(forLocal?.has('/')).toBe(true);
+  expect(forFunction).toEqual(forLocal);
 });
