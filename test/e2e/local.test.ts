@@ -95,7 +95,7 @@ describeWithRealParts('npm start', () => {
     async () => {
       run = await runDemo();
     },
-    (RAN_S + 60) * 1_000,
+    (RAN_S + 150) * 1_000,
   );
 
   const notices = (group: string) => run.events.filter((event) => event.event === 'notice' && event.group === group);
