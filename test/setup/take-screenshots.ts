@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Browser } from 'playwright-core';
 import { openBrowser, watchedPage } from './browser.ts';
 
-/** Takes the README's pictures of the page from the demo: `npm run screenshots`, two and a half minutes. */
+/** Takes the README's pictures of the page from the demo, in two and a half minutes: `node_modules/.bin/node test/setup/take-screenshots.ts`. */
 const FOLDER = 'docs/images';
 
 interface Picture {
