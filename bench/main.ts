@@ -4,6 +4,7 @@ import { benchEvaluate } from './evaluate/bench-evaluate.ts';
 import { benchHistory } from './history/bench-history.ts';
 import { benchPage } from './page/bench-page.ts';
 import { benchGate } from './releases/bench-gate.ts';
+import { benchScrape } from './scrape/bench-scrape.ts';
 import { benchSnapshot } from './snapshot/bench-snapshot.ts';
 import { benchSoak } from './soak/bench-soak.ts';
 import { benchStatus } from './status/bench-status.ts';
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   evaluate: benchEvaluate,
   history: benchHistory,
   page: benchPage,
+  scrape: benchScrape,
   snapshot: benchSnapshot,
   soak: benchSoak,
   status: benchStatus,

@@ -109,9 +109,8 @@ export class LagChecker extends Construct implements IConnectable {
       new NoEvaluationsAlarm(this, `NoEvaluations-${cluster.name}`, { cluster, operations });
     }
     const snapshots = Object.fromEntries(this.snapshots.map(({ id, function: one }) => [`snapshot${id}`, one]));
-    const mustNotFail = { evaluate, ...(web && { api: web.function }) };
-    new FunctionAlarms(this, 'Functions', { mustNotFail, mustBeQuick: { evaluate }, operations });
-    const functions = { ...snapshots, ...mustNotFail };
+    new FunctionAlarms(this, 'Functions', { evaluate, operations });
+    const functions = { ...snapshots, evaluate, ...(web && { api: web.function }) };
     if (dashboard) new OperationsDashboard(this, 'Dashboard', { clusters, functions, table });
   }
 

@@ -16,14 +16,15 @@ const everything = templateOf({ clusters: [aCluster], notices: { slack: { webhoo
   operationsTopic: Topic.fromTopicArn(stack, 'Theirs', 'arn:aws:sns:eu-west-1:123456789012:theirs'),
 }));
 
-test('functions that keep failing sound, a single failure does not', () => {
+test('an evaluate that keeps failing sounds, a single failure does not', () => {
   usual.hasResourceProperties('AWS::CloudWatch::Alarm', {
     AlarmName: 'Lag-FunctionErrors',
     Threshold: 3,
     EvaluationPeriods: 3,
     DatapointsToAlarm: 2,
     TreatMissingData: 'notBreaching',
-    Metrics: Match.arrayWith([Match.objectLike({ Expression: 'SUM([evaluate, api])' })]),
+    MetricName: 'Errors',
+    Dimensions: [{ Name: 'FunctionName', Value: { Ref: Match.stringLikeRegexp('Evaluate') } }],
   });
 });
 

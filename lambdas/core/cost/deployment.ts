@@ -31,7 +31,7 @@ export const USUAL_DEPLOYMENT = {
   scrapers: 0,
   scrapeIntervalMs: 60_000,
   groupMetrics: 0,
-  releases: 20,
+  releases: 10,
   endpointZones: 0,
   slack: false,
   dashboard: false,
@@ -66,6 +66,8 @@ export const ASSUMED = {
   gateCallsPerMinute: 2,
   /** While a release is open, its cluster is read every 15 s, in one invocation a minute. */
   extraSamplesPerMinute: 3,
+  /** Lambda's own lines and ours, of the two functions that run in a slot, and the metrics' line. */
+  logBytesPerSlot: 2_400,
 } as const;
 
 /** The stack's parts that have a monthly price each; a test holds them to the synthesised template. */
@@ -74,12 +76,10 @@ export const PARTS = {
   metricsPerGroup: 2,
   alarmsPerCluster: 1,
   /** Without the gate's. */
-  alarms: 3,
+  alarms: 2,
   alarmsOfGate: 1,
   alarmsOfSlack: 1,
   secrets: 1,
-  /** Functions that use the table's key. */
-  functions: 4,
 } as const;
 
 export const noticesOf = ({ groups }: Deployment): number => groups * ASSUMED.noticesPerGroup;

@@ -47,7 +47,6 @@ export const PRICES = {
   secret: { usd: 0.4, per: 'secret and month', page: 'https://aws.amazon.com/secrets-manager/pricing/' },
   secretCall: { usd: 5e-6, per: 'call', page: 'https://aws.amazon.com/secrets-manager/pricing/' },
   key: { usd: 1, per: 'key and month', page: 'https://aws.amazon.com/kms/pricing/' },
-  keyRequest: { usd: 3e-6, per: 'request', page: 'https://aws.amazon.com/kms/pricing/' },
   endpointHour: { usd: 0.01, per: 'endpoint, zone and hour', page: 'https://aws.amazon.com/privatelink/pricing/' },
   /** arm64. */
   fargateVcpuHour: { usd: 0.03238, per: 'vCPU and hour', page: FARGATE },

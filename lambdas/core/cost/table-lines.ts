@@ -1,5 +1,5 @@
 import { type CostLine, charge } from './cost-line.ts';
-import { ASSUMED, COLD_STARTS, type Deployment, PARTS, partitionsOfOne, scrapesOf, slotsOf } from './deployment.ts';
+import { ASSUMED, COLD_STARTS, type Deployment, partitionsOfOne, scrapesOf, slotsOf } from './deployment.ts';
 import { at, MEASURED } from './measured.ts';
 
 export const GB_BYTES = 2 ** 30;
@@ -17,23 +17,18 @@ export function tableLines(deployment: Deployment): readonly CostLine[] {
 function writeLines(deployment: Deployment): readonly CostLine[] {
   const slots = slotsOf(deployment);
   const partitions = partitionsOfOne(deployment);
-  const { sampleWriteUnits, evaluationWriteUnits, releaseWriteUnits, releaseMinutes } = MEASURED;
-  const sampleUnits = at(sampleWriteUnits, partitions);
+  const { slotWriteUnits, releaseMinutes } = MEASURED;
+  const slotUnits = at(slotWriteUnits, partitions);
   const extraSamples = deployment.releases * releaseMinutes.value * ASSUMED.extraSamplesPerMinute;
   return [
-    charge('table: samples written', slots * sampleUnits, 'writeUnit', {
-      measured: sampleWriteUnits.by,
-      note: `${sampleUnits.toFixed(1)} units a sample`,
+    charge('table: samples, verdicts and checkpoints written', slots * slotUnits, 'writeUnit', {
+      measured: slotWriteUnits.by,
+      note: `${slotUnits.toFixed(1)} units a slot`,
     }),
-    charge('table: verdicts and checkpoints written', slots * at(evaluationWriteUnits, partitions), 'writeUnit', {
-      measured: evaluationWriteUnits.by,
+    // They are judged by no rules, only kept; the ledger itself is a few items a release.
+    charge('table: more samples while a release is open', extraSamples * slotUnits, 'writeUnit', {
+      measured: slotWriteUnits.by,
     }),
-    charge(
-      'table: releases and their samples written',
-      extraSamples * sampleUnits + deployment.releases * releaseWriteUnits.value,
-      'writeUnit',
-      { measured: releaseWriteUnits.by },
-    ),
   ];
 }
 
@@ -73,11 +68,6 @@ function storageLines(deployment: Deployment): readonly CostLine[] {
   ];
 }
 
-/** DynamoDB asks KMS once for each caller and five minutes. */
-const KEY_REQUESTS_A_MONTH = (730 * 60) / 5;
-
-/** Encryption: the requests of the table's key, and a key of the customer's if there is one. */
-export const keyLines = ({ topicKey }: Deployment): readonly CostLine[] => [
-  charge('KMS: requests for the table’s key', PARTS.functions * KEY_REQUESTS_A_MONTH, 'keyRequest'),
-  ...(topicKey ? [charge('KMS: key', 1, 'key')] : []),
-];
+/** Encryption costs nothing, but for a key of the customer's. */
+export const keyLines = ({ topicKey }: Deployment): readonly CostLine[] =>
+  topicKey ? [charge('KMS: key of the topics', 1, 'key')] : [];

@@ -1,5 +1,5 @@
 import { type CostLine, charge } from './cost-line.ts';
-import { type Deployment, PARTS, slotsOf } from './deployment.ts';
+import { ASSUMED, type Deployment, PARTS, slotsOf } from './deployment.ts';
 import { MEASURED } from './measured.ts';
 import { METRIC_STEPS, PRICES } from './prices.ts';
 import { GB_BYTES } from './table-lines.ts';
@@ -12,19 +12,17 @@ export function watchLines(deployment: Deployment): readonly CostLine[] {
     PARTS.alarmsPerCluster * clusters +
     (releases > 0 ? PARTS.alarmsOfGate : 0) +
     (slack ? PARTS.alarmsOfSlack : 0);
-  const { logBytesPerSlot, groupMetricBytes } = MEASURED;
+  const { groupMetricBytes } = MEASURED;
+  const assumed = { note: `${ASSUMED.logBytesPerSlot} bytes a slot assumed` };
   const logGb =
-    (slotsOf(deployment) * (logBytesPerSlot.value + (groupMetricBytes.value * groupMetrics) / clusters)) / GB_BYTES;
+    (slotsOf(deployment) * (ASSUMED.logBytesPerSlot + (groupMetricBytes.value * groupMetrics) / clusters)) / GB_BYTES;
   return [
     ...metricLines('CloudWatch: metrics of clusters', PARTS.metricsPerCluster * clusters),
     ...metricLines('CloudWatch: metrics of groups', PARTS.metricsPerGroup * groupMetrics),
     charge('CloudWatch: alarms', alarms, 'alarm'),
     ...(dashboard ? [charge('CloudWatch: dashboard', 1, 'dashboard')] : []),
-    charge('CloudWatch: logs written', logGb, 'logIngestedGb', {
-      measured: logBytesPerSlot.by,
-      note: `${logBytesPerSlot.value} bytes a slot`,
-    }),
-    charge('CloudWatch: logs kept for a month', logGb, 'logStoredGb', { measured: logBytesPerSlot.by }),
+    charge('CloudWatch: logs written', logGb, 'logIngestedGb', assumed),
+    charge('CloudWatch: logs kept for a month', logGb, 'logStoredGb', assumed),
   ];
 }
 
