@@ -1,7 +1,8 @@
 /**
- * GET /api/history: the offsets of one group over time, as they were sampled.
+ * GET /api/history: the offsets of one group over time, as they were sampled; of more than a day one sample an hour, and
+ * every one of the last hour.
  *
- * Query: `cluster`, `group` (both required), `fromMs` and `toMs` (epoch; by default the last hour), `points` (how many
+ * Query: `cluster`, `group` (both required), `fromMs` and `toMs` (epoch; by default the last hour; at most 7 days), `points` (how many
  * samples at most, 240 by default, 1,000 at most: of more an even selection is taken, the newest always in it), `topic`
  * and `partition` (only these).
  */

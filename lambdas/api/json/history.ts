@@ -3,6 +3,7 @@ import { topicsOf } from '../../core/cluster/one-group.ts';
 import type { HistoryStore, Sample } from '../../core/ports/history-store.ts';
 import type { HistoryAnswer, PartitionSeries } from '../answers/history-answer.ts';
 import { positionAt, windowSampleOf } from '../view/window.ts';
+import { historySamples, type TimeRange } from './history-samples.ts';
 import { wholeNumber } from './query.ts';
 
 const HOUR_MS = 3_600_000;
@@ -23,12 +24,6 @@ export const historyQuery = z.strictObject({
 
 export type HistoryQuery = z.output<typeof historyQuery>;
 
-/** A span of time, both ends in it. */
-export interface TimeRange {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
 /** The last hour, if nothing else is asked for. Null: no such range can be read. */
 export function rangeOf({ fromMs, toMs }: HistoryQuery, nowMs: number): TimeRange | null {
   const untilMs = toMs ?? nowMs;
@@ -41,13 +36,14 @@ export function rangeOf({ fromMs, toMs }: HistoryQuery, nowMs: number): TimeRang
 export async function historyAnswerOf(
   history: HistoryStore,
   query: HistoryQuery,
-  { range: { fromMs, toMs }, nowMs }: { readonly range: TimeRange; readonly nowMs: number },
+  {
+    range,
+    sampleIntervalMs,
+    nowMs,
+  }: { readonly range: TimeRange; readonly sampleIntervalMs: number; readonly nowMs: number },
 ): Promise<HistoryAnswer | null> {
   const { cluster, group, points } = query;
-  const samples: Sample[] = [];
-  for await (const sample of history.readGroup({ cluster, group, afterSlotMs: fromMs - 1, untilSlotMs: toMs })) {
-    samples.push(sample);
-  }
+  const samples = await historySamples(history, { cluster, group, sampleIntervalMs }, range);
   if (!samples.some(({ snapshot }) => snapshot.groups.has(group))) return null;
   const chosen = thinned(samples, points);
   const positions = chosen.map((sample) => windowSampleOf(sample));
@@ -55,8 +51,7 @@ export async function historyAnswerOf(
     nowMs,
     cluster,
     group,
-    fromMs,
-    toMs,
+    ...range,
     atMs: chosen.map(({ snapshot }) => snapshot.atMs),
     lagMessages: positions.map(({ groups }) => groups.get(group)?.lagMessages ?? null),
     members: chosen.map(({ snapshot }) => snapshot.groups.get(group)?.members?.length ?? null),

@@ -103,11 +103,15 @@ async function groupRoute(
   return answered(groupAnswerOf(judged, { study, record: records.get(group) ?? null, nowMs: clock.nowMs() }));
 }
 
-async function historyRoute({ history, clock }: JsonSources, query: z.output<typeof historyQuery>) {
+async function historyRoute(
+  { history, clock }: JsonSources,
+  query: z.output<typeof historyQuery>,
+  { sampleIntervalMs }: ClusterConfig,
+) {
   const nowMs = clock.nowMs();
   const range = rangeOf(query, nowMs);
   if (range === null) return badQuestion('fromMs: shall come before toMs, and at most 7 days before it');
-  const answer = await historyAnswerOf(history, query, { range, nowMs });
+  const answer = await historyAnswerOf(history, query, { range, sampleIntervalMs, nowMs });
   return answer === null ? notThere('no sample of that time shows a group of that name') : answered(answer);
 }
 
