@@ -1,8 +1,8 @@
 import { SluicegateError } from '../core/errors.ts';
-import { finalDecision, type LedgerEntry } from '../core/release/ledger-entry.ts';
+import { finalDecision, type LedgerEntry, lastDecision } from '../core/release/ledger-entry.ts';
 import { finished } from '../core/release/open-entry.ts';
 import { notJudged, unlessOverdue } from '../core/release/overdue.ts';
-import { withDecision } from '../core/release/record-decision.ts';
+import { settledFor, withDecision } from '../core/release/record-decision.ts';
 import { judgeRecovery } from '../core/release/recovery.ts';
 import { answerOf, type GateAnswer } from './answer.ts';
 import { findRelease } from './find-release.ts';
@@ -18,12 +18,23 @@ export async function judgeRelease(gate: GateDependencies, name: ReleaseName): P
   const { ledger, clock } = gate;
   for (let look = 0; look < LOOKS; look++) {
     const entry = await findRelease(ledger, name);
-    if (entry.state === 'finished' || finalDecision(entry) !== null) return answerOf(entry, clock.nowMs());
+    if (finalDecision(entry) !== null) return answerOf(entry, clock.nowMs());
+    if (entry.state === 'finished') return undecided(entry, clock.nowMs());
     const next = recorded(entry, await judged(gate, entry), clock.nowMs());
     if (next === null) return answerOf(entry, clock.nowMs());
     if ((await ledger.write(next)) === 'written') return answerOf(next, clock.nowMs());
   }
   throw new SluicegateError('STORE_CONFLICT', 'others keep writing this release: ask again');
+}
+
+/** Who still asks about a release that was finished before there was a decision must not ask for ever. */
+function undecided(entry: LedgerEntry, nowMs: number): GateAnswer {
+  const reasons = [
+    { code: 'FINISHED', numbers: {}, sentence: 'the release was finished before there was a decision' },
+    ...(lastDecision(entry)?.reasons ?? []),
+  ];
+  const decision = settledFor(entry, { decision: 'INCONCLUSIVE', reasons });
+  return { ...answerOf(entry, nowMs), decision, reasons };
 }
 
 /** A failure of ours is no decision: nothing is decided but that time is up. */

@@ -76,6 +76,17 @@ describe('a judgement', () => {
     expect(said.filter((now, index) => now === said[index - 1])).toEqual([]);
   });
 
+  test('of a release that was finished without a decision is what its policy says, and the end of asking', async () => {
+    const { world, releaseId, judge } = await startedWorld(healthy);
+    await world.until(3);
+    await judge();
+    expect(await world.gate.finish({ releaseId })).toMatchObject({ decision: 'CONTINUE', retryAfterSeconds: null });
+    const { decision, reasons, retryAfterSeconds } = await judge();
+    expect({ decision, retryAfterSeconds }).toEqual({ decision: 'ROLLBACK', retryAfterSeconds: null });
+    expect(reasons[0]?.code).toBe('FINISHED');
+    expect((await world.ledger.read(releaseId))?.decisions.map((said) => said.decision)).toEqual(['CONTINUE']);
+  });
+
   test('of a release that nobody started is refused', async () => {
     const { gate } = await aGateWorld(healthy);
     await expect(gate.judge({ releaseId: 'billing-0' })).rejects.toMatchObject({ code: 'RELEASE_UNKNOWN' });

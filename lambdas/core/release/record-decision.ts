@@ -26,8 +26,14 @@ export function withDecision(entry: LedgerEntry, { decision, reasons, evidence }
   return { ...entry, version: entry.version + 1, decisions: [...kept, next] };
 }
 
-/** A recovery only reports: whatever it comes to, the rollback that it belongs to must not fail by it. */
-function settledFor({ attempt, policies }: LedgerEntry, judgement: Pick<Judgement, 'decision' | 'reasons'>): Decision {
+/**
+ * What a caller is told of a judgement. A recovery only reports: whatever it comes to, the rollback that it belongs to
+ * must not fail by it.
+ */
+export function settledFor(
+  { attempt, policies }: LedgerEntry,
+  judgement: Pick<Judgement, 'decision' | 'reasons'>,
+): Decision {
   if (attempt.mode === 'release') return settled(judgement, policies);
   return judgement.decision === 'CONTINUE' ? 'CONTINUE' : 'PROMOTE';
 }
