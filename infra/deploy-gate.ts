@@ -1,6 +1,8 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { LambdaInvokeAction, ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import type { BaseService } from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -11,10 +13,20 @@ import { ENV } from '../lambdas/contract.ts';
 import { AccessToken } from './access-token.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { type DeployGateProps, gateProblems } from './deploy-gate-props.ts';
+import { addEcsHook, type EcsHookProps } from './ecs-hook.ts';
+import { GateApproval, type GateApprovalProps } from './gate-approval.ts';
 import { grantCodeDeploy, grantCodePipeline, grantEcs } from './gate-callers.ts';
 import { GateSchedules } from './gate-schedules.ts';
+import { refuseManual } from './gated-release.ts';
 import type { LagChecker, Snapshots } from './lag-checker.ts';
 import { OperationsAlarm } from './operations-alarm.ts';
+import {
+  type GateActionProps,
+  type InvokedGate,
+  invokedByPipelines,
+  judgeAction,
+  startAction,
+} from './pipeline-actions.ts';
 import type { WebAccess } from './web-access.ts';
 
 /**
@@ -28,9 +40,12 @@ export class DeployGate extends Construct {
   /** The token that Flagger and Argo Rollouts send; null: they may not ask. */
   readonly token: ISecret | null;
   readonly #bundled: BundledFunction;
+  readonly #props: DeployGateProps;
+  #invoked: InvokedGate | null = null;
 
   constructor(scope: Construct, id: string, props: DeployGateProps) {
     super(scope, id);
+    this.#props = props;
     const problems = gateProblems(props);
     if (problems.length > 0) throw new Error(`${this.node.path} has wrong props:\n  ${problems.join('\n  ')}`);
     const { lagChecker, http = false } = props;
@@ -48,6 +63,48 @@ export class DeployGate extends Construct {
     this.#alarm(lagChecker.operations);
     new CfnOutput(this, 'FunctionName', { value: this.function.functionName });
     if (this.token !== null) new CfnOutput(this, 'TokenSecretName', { value: this.token.secretName });
+  }
+
+  /** The action that begins a release; it stands before the deploy action. Its variables: `#{GateStart.releaseId}`. */
+  startAction(props: GateActionProps): LambdaInvokeAction {
+    return startAction(this.#invokedBy(props.pipeline), props);
+  }
+
+  /**
+   * The action that judges the release until it is clear; it stands after the deploy action, in a stage with
+   * `onFailure: { result: Result.ROLLBACK }`. Its variables: `#{Gate.decision}`, `#{Gate.reason}`.
+   */
+  judgeAction(props: GateActionProps): LambdaInvokeAction {
+    refuseManual(props.release, 'judgeAction');
+    return judgeAction(this.#invokedBy(props.pipeline), props);
+  }
+
+  /** A manual approval that the gate answers where it can, and a human where it can't. */
+  approval(props: GateApprovalProps): ManualApprovalAction {
+    this.#scheduleQuestions();
+    return new GateApproval(this, `Approval-${props.pipeline}-${props.stage}`, this.#bundled, props).action;
+  }
+
+  /** Has the deployments of a service ask the gate, which `ecsServices` must name. */
+  ecsHook(service: BaseService, props: EcsHookProps): void {
+    refuseManual(props.release, 'ecsHook');
+    if ((this.#props.ecsServices ?? []).length === 0) {
+      throw new Error(`${this.node.path}: name the service in "ecsServices", or the gate may not look for its tasks`);
+    }
+    addEcsHook(this.function, service, props);
+  }
+
+  #invokedBy(pipeline: string): InvokedGate {
+    if (!this.#props.pipelines?.includes(pipeline)) {
+      throw new Error(`${this.node.path}: name "${pipeline}" in "pipelines", or the gate may not report to it`);
+    }
+    this.#invoked ??= invokedByPipelines(this, 'Invoked', this.function);
+    return this.#invoked;
+  }
+
+  #scheduleQuestions(): void {
+    const id = 'Schedules';
+    if (this.node.tryFindChild(id) === undefined) new GateSchedules(this, id, { gate: this.#bundled });
   }
 
   /** What it takes to judge, whoever asks. */
@@ -80,7 +137,7 @@ export class DeployGate extends Construct {
     if (ecsServices.length > 0) grantEcs(this.#bundled, stack, ecsServices);
     // These ask once and wait.
     const waits = approvals.length > 0 || groups.length > 0 || ecsServices.length > 0;
-    if (waits) new GateSchedules(this, 'Schedules', { gate: this.#bundled });
+    if (waits) this.#scheduleQuestions();
   }
 
   /** Under a token of its own: who may release need not read everything, and the other way round. */
