@@ -7,7 +7,7 @@ import type { PageFiles } from '../../lambdas/api/page/bundle/page-files.ts';
 import { LOOPBACK_NAMES, startHttpServer } from '../../local/http-server.ts';
 import { type ApiWorld, anApiWorld } from '../../test/builders/api-world.ts';
 import { openBrowser } from '../../test/setup/browser.ts';
-import { largeClusterAt } from './large-cluster.ts';
+import { largeCluster } from '../api/large-cluster.ts';
 
 const MINUTES = 40;
 const QUIET_LOG = { warn: () => undefined, error: () => undefined };
@@ -25,7 +25,8 @@ export async function benchPage(args: readonly string[]): Promise<void> {
   const page = bundlePage();
   console.log(bundleLine(page));
   const world = anApiWorld();
-  for (let minute = 0; minute < MINUTES; minute += 1) await world.sample(largeClusterAt(minute, groups));
+  for (let minute = 0; minute < MINUTES; minute += 1)
+    await world.sample(largeCluster({ groups, partitions: 10 }, minute));
   const answer = answering({ ...world.sources, page }, { kind: 'open' });
   console.log(await overviewLine(world, groups));
   const server = await startHttpServer({ host: '127.0.0.1', port: 0, names: LOOPBACK_NAMES, answer, log: QUIET_LOG });

@@ -18,7 +18,7 @@ export function plotOptions(
     width,
     height,
     ms: 1,
-    padding: [10, 20, 0, 0],
+    padding: [10, 32, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

@@ -36,8 +36,8 @@ export function EvidenceCard({ answer }: { readonly answer: ReleaseAnswer }) {
       title="Evidence"
       note={
         <>
-          {countOf(evidence.samples, 'sample')} up to <Instant atMs={evidence.atMs} />, {evidence.baselineSamples} of
-          them before the start
+          {countOf(evidence.samples, 'sample')} since the start up to <Instant atMs={evidence.atMs} />,{' '}
+          {evidence.baselineSamples} before it
         </>
       }
     >
