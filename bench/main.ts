@@ -2,6 +2,7 @@ import { benchApi } from './api/bench-api.ts';
 import { benchColdStart } from './cold-start/bench-cold-start.ts';
 import { benchEvaluate } from './evaluate/bench-evaluate.ts';
 import { benchHistory } from './history/bench-history.ts';
+import { benchLoad } from './load/bench-load.ts';
 import { benchPage } from './page/bench-page.ts';
 import { benchGate } from './releases/bench-gate.ts';
 import { benchScrape } from './scrape/bench-scrape.ts';
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   gate: benchGate,
   evaluate: benchEvaluate,
   history: benchHistory,
+  load: benchLoad,
   page: benchPage,
   scrape: benchScrape,
   snapshot: benchSnapshot,
