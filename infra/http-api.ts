@@ -7,11 +7,11 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
 
 /**
- * Scrapers ask once a minute each, a page every few seconds: this is room for dozens of them. It also bounds what
- * strangers can cost who know the address: their requests are refused by the function, which is charged.
+ * Burrow's clients ask once for each group, all at a time: this is room for some hundreds of groups, and dozens of pages.
+ * It also bounds what strangers can cost who know the address: their requests are refused by the function, which is charged.
  */
-const REQUESTS_PER_S = 20;
-const BURST = 40;
+const REQUESTS_PER_S = 50;
+const BURST = 500;
 
 export interface HttpApiProps {
   /** Answers whatever no other route takes. */

@@ -35,7 +35,7 @@ test('it gives up before the HTTP API does', () => {
 test('the HTTP API is throttled, and logs who asked for what, but never a header', () => {
   template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
     StageName: '$default',
-    DefaultRouteSettings: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+    DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 500 },
   });
   const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
   const { Format } = stage?.['Properties'].AccessLogSettings ?? {};
