@@ -8,11 +8,11 @@ import { atConstantRate, type Served } from './constant-rate.ts';
 const PATHS = [
   '/',
   '/api/groups?cluster=prod',
-  '/api/groups?cluster=prod&search=consumer-77',
-  '/api/group?cluster=prod&group=team-7.consumer-7',
-  '/api/history?cluster=prod&group=team-7.consumer-7',
+  '/api/groups?cluster=prod&search=service-77',
+  '/api/group?cluster=prod&group=service-7-consumer',
+  '/api/history?cluster=prod&group=service-7-consumer',
   '/api/incidents?cluster=prod',
-  '/v3/kafka/prod/consumer/team-7.consumer-7/lag',
+  '/v3/kafka/prod/consumer/service-7-consumer/lag',
 ];
 
 /**
