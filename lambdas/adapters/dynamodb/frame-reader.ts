@@ -1,4 +1,5 @@
 import { corrupt } from '../../core/bytes/corrupt.ts';
+import { SluicegateError } from '../../core/errors.ts';
 import { blobContent } from './blob.ts';
 import { frameKey } from './history-keys.ts';
 import type { Key } from './item.ts';
@@ -6,6 +7,7 @@ import type { Frame } from './packing/columns.ts';
 import { unpackFrame } from './packing/frame-codec.ts';
 import type { BucketEntry, SlotHeader } from './packing/slot-header.ts';
 import type { Table } from './table.ts';
+import { damageIn } from './unreadable.ts';
 
 /** One bucket of one slot. */
 export interface FrameName {
@@ -20,6 +22,8 @@ export type FrameAt = (slotMs: number, bucket: number) => Frame;
 export interface FrameReader {
   /**
    * The frames of these buckets in these slots, by slot and bucket.
+   *
+   * A frame that is damaged, or coded against one that is, throws STORE_CORRUPT when it is asked for, and only then.
    *
    * @param headers of the slots, and of every slot up to two hours before them
    */
@@ -64,11 +68,12 @@ export function frameReader(table: Table): FrameReader {
     recall,
     remember,
     async read(cluster, headers, wanted) {
-      const frames = new Map<string, Frame>();
+      const frames = new Map<string, Frame | SluicegateError>();
       const missing = new Map<string, Missing>();
       for (const { slotMs, bucket } of wanted) {
         for (let name: FrameName | null = { cluster, slotMs, bucket }; name !== null; ) {
-          const entry = entryOf(headers, name);
+          const entry: BucketEntry | undefined = headers.get(name.slotMs)?.buckets[bucket];
+          if (entry === undefined) break;
           const key = frameId(name, entry.id);
           const known = frames.get(key) ?? recall(name, entry.id);
           if (known !== undefined) frames.set(key, known);
@@ -80,18 +85,16 @@ export function frameReader(table: Table): FrameReader {
       const found = await table.getAll([...missing.values()].flatMap(({ keys }) => keys));
       const oldestFirst = [...missing].sort(([, a], [, b]) => a.name.slotMs - b.name.slotMs);
       for (const [key, { name, entry, keys }] of oldestFirst) {
-        const parent = entry.parentSlotMs === null ? null : { ...name, slotMs: entry.parentSlotMs };
-        const reference = parent && (frames.get(frameId(parent, entryOf(headers, parent).id)) ?? null);
-        const frame = unpackFrame(blobContent(found, keys, entry.id), reference);
-        frames.set(key, frame);
-        remember(name, entry.id, frame);
+        try {
+          const parent = entry.parentSlotMs === null ? null : { ...name, slotMs: entry.parentSlotMs };
+          const frame = unpackFrame(blobContent(found, keys, entry.id), parent && frameIn(frames, headers, parent));
+          frames.set(key, frame);
+          remember(name, entry.id, frame);
+        } catch (cause) {
+          frames.set(key, damageIn(cause));
+        }
       }
-      return (slotMs, bucket) => {
-        const name = { cluster, slotMs, bucket };
-        const frame = frames.get(frameId(name, entryOf(headers, name).id));
-        if (frame === undefined) throw new Error(`invariant: frame ${slotMs}/${bucket} was not asked for`);
-        return frame;
-      };
+      return (slotMs, bucket) => frameIn(frames, headers, { cluster, slotMs, bucket });
     },
   };
 }
@@ -106,6 +109,17 @@ const bucketId = ({ cluster, bucket }: FrameName): string => `${bucket} ${cluste
 
 /** With its bucket: two buckets may hold the same content. With its slot: the same content may have another parent. */
 const frameId = ({ slotMs, bucket }: FrameName, id: string): string => `${slotMs} ${bucket} ${id}`;
+
+function frameIn(
+  frames: ReadonlyMap<string, Frame | SluicegateError>,
+  headers: ReadonlyMap<number, SlotHeader>,
+  name: FrameName,
+): Frame {
+  const frame = frames.get(frameId(name, entryOf(headers, name).id));
+  if (frame === undefined) throw new Error(`invariant: frame ${name.slotMs}/${name.bucket} was not asked for`);
+  if (frame instanceof SluicegateError) throw frame;
+  return frame;
+}
 
 function entryOf(headers: ReadonlyMap<number, SlotHeader>, { cluster, slotMs, bucket }: FrameName): BucketEntry {
   const entry = headers.get(slotMs)?.buckets[bucket];

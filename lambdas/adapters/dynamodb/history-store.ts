@@ -4,11 +4,13 @@ import type { HistoryRange, HistoryStore, Sample } from '../../core/ports/histor
 import { type FrameReader, frameReader } from './frame-reader.ts';
 import { writeSample } from './history-writer.ts';
 import { bucketOf } from './packing/buckets.ts';
+import type { Frame } from './packing/columns.ts';
 import { snapshotOf } from './packing/frame.ts';
 import type { SlotHeader } from './packing/slot-header.ts';
 import { KEYFRAME_EVERY_MS } from './packing/trail.ts';
 import { type FoundSlot, readSlots } from './slots.ts';
 import type { Table } from './table.ts';
+import { damageIn, warnOfUnreadable } from './unreadable.ts';
 
 /** Frames that are fetched at once: few enough to hold in memory, enough to fill a few requests. */
 const FRAMES_PER_FETCH = 400;
@@ -78,7 +80,14 @@ async function* unpacked(
   );
   const frameAt = await frames.read(cluster, headers, wanted);
   for (const { slotMs, buckets } of slots) {
-    const ofSlot = bucketsOf(buckets.length).map((bucket) => frameAt(slotMs, bucket));
+    let ofSlot: readonly Frame[];
+    try {
+      ofSlot = bucketsOf(buckets.length).map((bucket) => frameAt(slotMs, bucket));
+    } catch (cause) {
+      // What is left of it could be taken for all there was: groups would seem to be gone.
+      warnOfUnreadable(cluster, slotMs, damageIn(cause));
+      continue;
+    }
     yield { slotMs, snapshot: snapshotOf(cluster, ofSlot) };
   }
 }

@@ -11,6 +11,7 @@ import type { BucketEntry, SlotHeader } from './packing/slot-header.ts';
 import { type FramePlan, KEYFRAME_EVERY_MS, planFrame, trailAfter } from './packing/trail.ts';
 import { newestSlot, OUTLIVES_S, readSlots, writeSlot } from './slots.ts';
 import type { Table } from './table.ts';
+import { damageIn, warnOfUnreadable } from './unreadable.ts';
 
 export interface HistoryWriterParts {
   readonly table: Table;
@@ -40,10 +41,12 @@ export async function writeSample(
   if (newest?.slotMs === slotMs) return 'alreadyStored';
   const recent = newest !== null && slotMs - newest.slotMs < KEYFRAME_EVERY_MS ? newest : null;
   const count = bucketCountFor(snapshot, recent?.buckets.length ?? null);
-  const basis = recent?.buckets.length === count ? recent : null;
-  const plans = Array.from({ length: count }, (_, bucket) => planFor(slotMs, bucket, basis, count));
-  const frameAt = basis === null ? null : await framesBehind(parts, cluster, basis, plans);
-  const packed = packBuckets({ slotMs, snapshot }, plans, basis, frameAt);
+  const packed = await packedAfter(
+    recent?.buckets.length === count ? recent : null,
+    parts,
+    { slotMs, snapshot },
+    count,
+  );
   const expiresAtS = Math.ceil((slotMs + retentionMs) / 1_000);
   const items = packed.flatMap(({ sealed }, bucket) => {
     const keyOf = (item: number) => frameKey({ cluster, slotMs, bucket, id: sealed.id, item });
@@ -56,6 +59,24 @@ export async function writeSample(
     frames.remember({ cluster, slotMs, bucket }, sealed.id, frame);
   }
   return 'stored';
+}
+
+/** Against what was written last, or, when that can't be read, against nothing: damage ends with the next sample. */
+async function packedAfter(
+  basis: SlotHeader | null,
+  parts: HistoryWriterParts,
+  sample: Sample,
+  count: number,
+): Promise<PackedBucket[]> {
+  const { slotMs, snapshot } = sample;
+  const plans = Array.from({ length: count }, (_, bucket) => planFor(slotMs, bucket, basis, count));
+  if (basis === null) return packBuckets(sample, plans, null, null);
+  try {
+    return packBuckets(sample, plans, basis, await framesBehind(parts, snapshot.cluster, basis, plans));
+  } catch (cause) {
+    warnOfUnreadable(snapshot.cluster, basis.slotMs, damageIn(cause));
+    return packedAfter(null, parts, sample, count);
+  }
 }
 
 function planFor(slotMs: number, bucket: number, basis: SlotHeader | null, bucketCount: number): FramePlan {
