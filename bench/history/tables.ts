@@ -46,10 +46,12 @@ export function bytesTable(lives: readonly Life[]): string {
 export function costTable(lives: readonly Life[]): string {
   const head = [
     'group-partitions',
-    'write units',
+    'write units: sample',
+    'evaluation',
     'naive',
     'ratio',
-    'read units',
+    'read units: sample',
+    'evaluation',
     'items',
     'CPU ms to write',
     'naive, one sample',
@@ -62,10 +64,12 @@ export function costTable(lives: readonly Life[]): string {
     const naiveUnits = naive?.writeUnits ?? groupPartitions;
     return [
       `${groupPartitions}`,
-      units.toFixed(1),
+      (writeUnits.history / minutes).toFixed(1),
+      (writeUnits.evaluation / minutes).toFixed(1),
       `${naiveUnits}${naive === null ? ' (counted)' : ''}`,
       `1/${(naiveUnits / units).toFixed(0)}`,
-      ((readUnits.history + readUnits.evaluation) / minutes).toFixed(1),
+      (readUnits.history / minutes).toFixed(1),
+      (readUnits.evaluation / minutes).toFixed(1),
       (items / minutes).toFixed(1),
       (cpuMs.history / minutes).toFixed(0),
       naive?.cpuMs.toFixed(0) ?? '–',

@@ -1,3 +1,4 @@
+import type { CellsWith } from '../../../core/bytes/byte-writer.ts';
 import { type Absence, type PresentCodes, presentCodes } from './absence.ts';
 import { alignedColumns, type Columns, type Frame } from './columns.ts';
 import { COMMITTED, SHARE_LAG, SHARE_START } from './group-entry.ts';
@@ -54,61 +55,52 @@ export function codeColumns({ atMs, layout, absent }: FrameHead, reference: Fram
 
 type Codes = PresentCodes['logs'];
 
-/** As fast as it grew before. */
-function expectedEnds({ logEnd, logEndBefore }: Columns, codes: Codes, ratio: number): Float64Array {
-  const expected = logEnd.slice();
+/** What is known, and in the cells that have the bit what is predicted for them. */
+function predicted(
+  known: Float64Array,
+  { codes, bit }: CellsWith,
+  predict: (cell: number, was: number) => number,
+): Float64Array {
+  const expected = known.slice();
   for (let cell = 0; cell < expected.length; cell += 1) {
-    const was = logEnd[cell] ?? 0;
-    const before = logEndBefore[cell] ?? 0;
-    if (before > 0 && was > before && has(codes, cell, LOG_READ)) {
-      expected[cell] = safe(was + Math.round((was - before) * ratio));
-    }
+    if (((codes[cell] ?? 0) & bit) !== 0) expected[cell] = safe(predict(cell, expected[cell] ?? 0));
   }
   return expected;
 }
+
+/** As fast as it grew before. */
+const expectedEnds = ({ logEnd, logEndBefore }: Columns, codes: Codes, ratio: number): Float64Array =>
+  predicted(logEnd, { codes, bit: LOG_READ }, (cell, was) => {
+    const before = logEndBefore[cell] ?? 0;
+    return before > 0 && was > before ? was + Math.round((was - before) * ratio) : was;
+  });
 
 /** As far behind the end as it was. */
-function expectedStable({ stable, logEnd: endBefore }: Columns, codes: Codes, logEnd: Float64Array): Float64Array {
-  const expected = stable.slice();
-  for (let cell = 0; cell < expected.length; cell += 1) {
-    if (!has(codes, cell, LOG_STABLE)) continue;
-    expected[cell] = safe((logEnd[cell] ?? 0) - ((endBefore[cell] ?? 0) - (stable[cell] ?? 0)));
-  }
-  return expected;
-}
+const expectedStable = ({ stable, logEnd: endBefore }: Columns, codes: Codes, logEnd: Float64Array): Float64Array =>
+  predicted(stable, { codes, bit: LOG_STABLE }, (cell, was) => (logEnd[cell] ?? 0) - ((endBefore[cell] ?? 0) - was));
 
 /** A log that grew has a record as fresh as it had before. */
-function expectedNewest(
+const expectedNewest = (
   { newest, logEnd: endBefore }: Columns,
   codes: Codes,
   logEnd: Float64Array,
   sinceMs: number,
-): Float64Array {
-  const expected = newest.slice();
-  for (let cell = 0; cell < expected.length; cell += 1) {
-    const grew = logEnd[cell] !== endBefore[cell];
-    if (grew && has(codes, cell, LOG_NEWEST)) expected[cell] = safe((newest[cell] ?? 0) + sinceMs);
-  }
-  return expected;
-}
+): Float64Array =>
+  predicted(newest, { codes, bit: LOG_NEWEST }, (cell, was) =>
+    logEnd[cell] === endBefore[cell] ? was : was + sinceMs,
+  );
 
 /** The lag changes less than the offsets do. */
-function expectedCommits(
+const expectedCommits = (
   { committed, logEnd: endBefore }: Columns,
   codes: Codes,
   logEnd: Float64Array,
   logOfCommit: Int32Array,
-): Float64Array {
-  const expected = committed.slice();
-  for (let cell = 0; cell < expected.length; cell += 1) {
+): Float64Array =>
+  predicted(committed, { codes, bit: COMMITTED }, (cell, was) => {
     const log = logOfCommit[cell] ?? -1;
-    if (log === -1 || !has(codes, cell, COMMITTED)) continue;
-    expected[cell] = safe((logEnd[log] ?? 0) - ((endBefore[log] ?? 0) - (committed[cell] ?? 0)));
-  }
-  return expected;
-}
-
-const has = (codes: Uint8Array, cell: number, bit: number): boolean => ((codes[cell] ?? 0) & bit) !== 0;
+    return log === -1 ? was : (logEnd[log] ?? 0) - ((endBefore[log] ?? 0) - was);
+  });
 
 /** Predictions stay safe integers, whatever the offsets: only then is the distance to them exact. */
 const safe = (value: number): number => Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value));

@@ -35,7 +35,7 @@ test('any snapshots in any succession come back as they were', () => {
     fc.property(fc.array(anySnapshot, { minLength: 1, maxLength: 4 }), (snapshots) => {
       expect(throughBytes(snapshots)).toEqual(snapshots);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
