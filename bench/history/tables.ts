@@ -1,9 +1,9 @@
 import { markdownTable } from '../scaled/markdown-table.ts';
 import type { Life } from './life.ts';
 
-/** Both come every two hours. A cluster so large that checkpoints come more often writes them within a short life. */
+/** Keyframes come every two hours, checkpoints every two and a half. A cluster so large that checkpoints come more often writes them within a short life. */
 const KEYFRAME_SAMPLES = 120;
-const CHECKPOINT_SAMPLES = 120;
+const CHECKPOINT_SAMPLES = 150;
 const CHECKPOINT_PARTITIONS = 2_400_000;
 
 /** Bytes of each kind by group-partition and sample. */

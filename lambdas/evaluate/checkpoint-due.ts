@@ -5,10 +5,10 @@ import type { Ruleset } from '../core/status/ruleset.ts';
 import type { ClusterRun } from './cluster-run.ts';
 
 /** A checkpoint takes as many bytes as some thirty samples: seldom is cheap. */
-const EVERY_MS = 2 * 3_600_000;
+const EVERY_MS = 150 * 60_000;
 
 /**
- * What a cold start replays at most, in group-partitions times samples: some seconds. Clusters beyond 20,000
+ * What a cold start replays at most, in group-partitions times samples: some seconds. Clusters beyond 16,000
  * group-partitions write checkpoints more often for it, or a cold start would not end within its invocation.
  */
 const REPLAYED_MAX = 2_400_000;

@@ -64,7 +64,7 @@ describe('evaluating a cluster', () => {
     expect(newest?.verdicts[0]?.reason?.numbers).toEqual({ taken: 2 });
   });
 
-  test('a checkpoint is written at first and then every two hours', async () => {
+  test('a checkpoint is written at first and then every 150 minutes', async () => {
     const { evaluation, history } = anEvaluationWorld();
     const checkpointAfter = async (minute: number) => {
       await history.append(sample(minute, false));
@@ -73,8 +73,8 @@ describe('evaluating a cluster', () => {
       return (await readCheckpoint())?.memory[0];
     };
     expect(await checkpointAfter(0)).toBe(1);
-    expect(await checkpointAfter(119)).toBe(1);
-    expect(await checkpointAfter(120)).toBe(3);
+    expect(await checkpointAfter(149)).toBe(1);
+    expect(await checkpointAfter(150)).toBe(3);
   });
 
   test('while the notifier refuses, notices wait in order and the statuses go on', async () => {

@@ -12,6 +12,9 @@ import { aBusySnapshot } from '../../builders/busy-cluster.ts';
 import { anEvaluationWorld } from '../../builders/evaluation-world.ts';
 import { PRESENT_MS } from '../../contracts/present.ts';
 
+// Each sample is several requests, and a slow machine has five seconds for a few dozen only.
+vi.setConfig({ testTimeout: 30_000 });
+
 const MINUTE_MS = 60_000;
 const slotAt = (minute: number) => PRESENT_MS + minute * MINUTE_MS;
 const clock = { nowMs: () => slotAt(200) };
