@@ -23,8 +23,15 @@ export interface ClusterRun {
 /** Runs kept in memory between invocations: a cache, never the truth. */
 export type WarmRuns = Map<string, ClusterRun>;
 
-/** Without a checkpoint of this ruleset (it was changed, say) the rules learn from this much of the past. */
+/**
+ * What a cold start replays at most, in group-partitions times samples: some ten seconds. Whatever takes longer than an
+ * invocation would be begun anew by each of the next ones, and never end.
+ */
+export const REPLAYED_MAX = 2_400_000;
+
+/** Without a checkpoint of this ruleset (it was changed, say) the rules learn from this much of the past, if it is not more than that. */
 const LEARN_FROM_MS = 24 * 3_600_000;
+const SAMPLE_EVERY_MS = 60_000;
 
 interface RunParts {
   readonly history: HistoryStore;
@@ -60,13 +67,26 @@ async function replayed(position: EvaluationPosition, cluster: string, parts: Ru
     replayable: 0,
   };
   if (slotMs === null) return at;
-  const range = { cluster, afterSlotMs: at.checkpointSlotMs ?? slotMs - LEARN_FROM_MS, untilSlotMs: slotMs };
+  const afterSlotMs = at.checkpointSlotMs ?? slotMs - (await learnFromMs(history, { cluster, slotMs }));
+  const range = { cluster, afterSlotMs, untilSlotMs: slotMs };
   for await (const sample of history.read(range)) {
     at.run.advance(sample.snapshot);
     took(at, sample);
   }
   at.slotMs = slotMs;
   return at;
+}
+
+/** How much of the past is learnt from, by the size of the newest sample. */
+async function learnFromMs(
+  history: HistoryStore,
+  { cluster, slotMs }: { readonly cluster: string; readonly slotMs: number },
+): Promise<number> {
+  for await (const { snapshot } of history.read({ cluster, afterSlotMs: slotMs - 1, untilSlotMs: slotMs })) {
+    const samples = REPLAYED_MAX / Math.max(1, groupPartitionsIn(snapshot));
+    return Math.min(LEARN_FROM_MS, samples * SAMPLE_EVERY_MS);
+  }
+  return LEARN_FROM_MS;
 }
 
 /**

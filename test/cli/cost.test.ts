@@ -31,7 +31,7 @@ test('as JSON: the total, its lines, and what one would pay instead', async () =
 test('as a table for people, with the day of the prices', async () => {
   const { stdout } = await runCli([...aThousand, '--scrapers', '2', '--scrape-interval', '30s']);
   expect(stdout).toMatch(/^ITEM +QUANTITY +OF +USD +FROM$/m);
-  expect(stdout).toMatch(/^HTTP API: scrapes +175,200 /m);
+  expect(stdout).toMatch(/^HTTP API: scrapes +350,400 /m);
   expect(stdout).toMatch(/^a month in all +\d+\.\d\d$/m);
   expect(stdout).toMatch(/List prices of us-east-1 as of \d{4}-\d\d-\d\d/);
 });

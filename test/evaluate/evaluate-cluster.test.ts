@@ -4,6 +4,7 @@ import type { Notice } from '../../lambdas/core/incident/notice.ts';
 import { evaluateCluster } from '../../lambdas/evaluate/evaluate-cluster.ts';
 import { anEvaluationWorld, KILLED, killedAfter } from '../builders/evaluation-world.ts';
 import { eagerSettings } from '../builders/incident-settings.ts';
+import { scriptedRuleset } from '../builders/scripted-ruleset.ts';
 import { aGroup, aLog, aSnapshot, T0_MS } from '../builders/snapshots.ts';
 
 const MINUTE = 60_000;
@@ -75,6 +76,25 @@ describe('evaluating a cluster', () => {
     expect(await checkpointAfter(0)).toBe(1);
     expect(await checkpointAfter(149)).toBe(1);
     expect(await checkpointAfter(150)).toBe(3);
+  });
+
+  test('other rules learn from a day, and from less of a cluster so large that it would take too long', async () => {
+    const rest = Array<number>(59_999).fill(0);
+    const learntFrom = async (partitions: readonly number[]) => {
+      const { evaluation, history } = anEvaluationWorld();
+      for (let minute = 0; minute < 100; minute += 1) {
+        const { slotMs, snapshot } = sample(minute, false);
+        const billing = aGroup({ committed: new Map([['script', [0, ...partitions]]]) });
+        await history.append({ slotMs, snapshot: { ...snapshot, groups: new Map([['billing', billing]]) } });
+      }
+      await evaluateCluster(evaluation, PROD);
+      await history.append(sample(100, true));
+      const others = { ...evaluation, ruleset: { ...scriptedRuleset, name: 'default' as const }, warmRuns: new Map() };
+      await evaluateCluster(others, PROD);
+      return (await evaluation.evaluations.readVerdicts('prod'))?.verdicts[0]?.reason?.numbers;
+    };
+    expect(await learntFrom([])).toEqual({ taken: 101 });
+    expect(await learntFrom(rest)).toEqual({ taken: 41 });
   });
 
   test('while the notifier refuses, notices wait in order and the statuses go on', async () => {

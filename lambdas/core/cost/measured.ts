@@ -26,7 +26,7 @@ export const MEASURED = {
   apiMs: { fixed: 40, perThousand: 131, by: 'bench scrape' },
   gateMs: { fixed: 120, perThousand: 0, by: 'bench cold-start, warm' },
   slackMs: { value: 300, by: 'bench cold-start, warm; Slack’s answer takes the most of it' },
-  /** The sample, its verdicts and the sixtieth part of the hourly checkpoint. */
+  /** The sample, its verdicts, and its share of the checkpoint (every two hours when it was measured). */
   slotWriteUnits: { fixed: 3.7, perThousand: 5.06, by: HISTORY },
   /** Stored for one group-partition and sample, keyframes and item overhead included. */
   sampleBytes: { value: 2.48, by: HISTORY },

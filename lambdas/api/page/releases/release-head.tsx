@@ -45,7 +45,7 @@ export function ReleaseHead({
 }
 
 const askerText = ({ askedBy: { caller, name } }: ReleaseEntry): string =>
-  name === null ? caller : `${caller} ${name}`;
+  name === null ? caller : `${name} (${caller})`;
 
 function Progress({
   entry: { state, startedAtMs, finishedAtMs, deadlineAtMs, decision },
