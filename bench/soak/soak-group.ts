@@ -33,13 +33,14 @@ export function soakGroup(
     },
   };
 
-  async function join(): Promise<Consumer> {
+  function newMember(): Consumer {
     const consumer = demoConsumer(demoKafka(brokers, `${group}-${state.nextMember}`), group);
     state.nextMember += 1;
     members.push(consumer);
-    await runPaced(consumer, topic, PARTITIONS, pace);
     return consumer;
   }
+  const run = (consumer: Consumer) => runPaced(consumer, topic, PARTITIONS, pace);
+  const join = () => run(newMember());
   const joinAll = () => Promise.all(Array.from({ length: count }, join));
   async function leave(leaving: readonly Consumer[]): Promise<void> {
     members = members.filter((member) => !leaving.includes(member));
@@ -77,9 +78,11 @@ export function soakGroup(
     burst: async () => undefined,
     joined: () => leave(members.slice(-1)),
   };
-  const started = joinAll();
+  const first = Array.from({ length: count }, newMember);
+  // Before they run: there is one message for each partition, and the commits come but once.
+  const committed = firstCommits(first, PARTITIONS);
   return {
-    ready: started.then((first) => firstCommits(first, PARTITIONS)),
+    ready: Promise.all(first.map(run)).then(() => committed),
     begin: async (deed) => void (await begins[deed]()),
     end: async (deed) => void (await ends[deed]()),
     stop: () => leave(members),
