@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineHandler, type Handler } from '../adapters/lambda/define-handler.ts';
 import type { Answer } from './answer.ts';
+import { refusal } from './http/refusal.ts';
 import type { HttpRequest } from './http/request.ts';
 
 /**
@@ -26,11 +27,20 @@ export interface HttpApiAnswer {
   readonly isBase64Encoded: boolean;
 }
 
+/** Lambda takes 6 MB with everything around the body; a larger answer would be a server's error without a word. */
+const ANSWER_CHARACTERS_MAX = 5_900_000;
+
 /** A request through API Gateway → its answer. */
 export const apiHandler = (answer: Answer): Handler<HttpApiAnswer> =>
   defineHandler(httpApiEvent, async (event, { log }) => {
     const request = requestOf(event);
-    return answerOf(await answer(request, log), request.method === 'HEAD');
+    const full = await answerOf(await answer(request, log), request.method === 'HEAD');
+    if (full.body.length <= ANSWER_CHARACTERS_MAX) return full;
+    log.warn('answer too large', { path: request.path, characters: full.body.length });
+    const line = full.isBase64Encoded
+      ? 'the answer is larger than Lambda can send: ask for less, or name fewer topics in prometheus.partitions'
+      : 'the answer is larger than Lambda can send as it is: ask with "accept-encoding: gzip"';
+    return answerOf(refusal(request, full.isBase64Encoded ? 413 : 406, line), false);
   });
 
 function requestOf(event: z.output<typeof httpApiEvent>): HttpRequest {

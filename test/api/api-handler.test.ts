@@ -42,6 +42,19 @@ describe('through API Gateway', () => {
     expect(gunzipSync(Buffer.from(answer.body, 'base64')).toString()).toContain('sluicegate_groups');
   });
 
+  test('an answer that Lambda could not send says how to ask instead', async () => {
+    const large = (encoding: string | null) =>
+      apiHandler(async () => {
+        const response = new Response('x'.repeat(6_100_000));
+        if (encoding !== null) response.headers.set('content-encoding', encoding);
+        return response;
+      });
+    const plain = await large(null)(event('/metrics'), context);
+    expect([plain.statusCode, plain.body]).toEqual([406, expect.stringContaining('accept-encoding: gzip')]);
+    const packed = await large('gzip')(event('/metrics'), context);
+    expect([packed.statusCode, packed.body]).toEqual([413, expect.stringContaining('prometheus.partitions')]);
+  });
+
   test('cookies come and go beside the headers', async () => {
     const body = Buffer.from(new URLSearchParams({ token: TOKEN }).toString()).toString('base64');
     const post = { http: { method: 'POST' } };
