@@ -88,7 +88,8 @@ function happeningsOf(
     if (next.untilS > forS - END_S) return happenings;
     const near = brokers.find((fault) => fault.fromS < next.untilS + APART_S && fault.untilS + APART_S > next.fromS);
     if (near !== undefined) {
-      fromS = near.untilS + APART_S + 1;
+      // Each at a time of its own: groups that stop at one moment are taken for the cluster's trouble, and rightly.
+      fromS = near.untilS + APART_S + random.between(1, 90);
       continue;
     }
     happenings.push(next);
