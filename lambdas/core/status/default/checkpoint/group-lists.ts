@@ -11,49 +11,46 @@ const LISTS: readonly { readonly name: string; readonly of: (group: GroupMemory)
   { name: 'recentLags', of: ({ recentLags }) => recentLags },
 ];
 
+/** The columns that writer and reader have in common, in the order in which they stand. */
+const columnsBy = <Column>(column: (name: string) => Column) => ({
+  lists: LISTS.map(({ name, of }) => ({ of, length: column(`${name}.length`), values: column(name) })),
+  clients: column('bestByClient'),
+  bestPerS: column('bestPerS'),
+  delays: column('delays.total'),
+  unsettled: column('unsettled'),
+});
+
 /** Writes what is a list of its own in a group: see above, the clients' best, and where it was unsettled. */
 export function listsWriter(columns: ColumnWriter, axis: TimeAxis): (group: GroupMemory) => void {
-  const lists = LISTS.map(({ name, of }) => ({
-    of,
-    length: columns.column(`${name}.length`),
-    values: columns.column(name),
-  }));
-  const [clients, bestPerS, delays, unsettled] = COLUMNS.map((name) => columns.column(name));
+  const { lists, clients, bestPerS, delays, unsettled } = columnsBy((name) => columns.column(name));
   return (group) => {
     for (const { of, length, values } of lists) {
       const list = of(group);
       length.put(list.length);
       for (const value of list) values.put(value);
     }
-    delays?.put(group.cadence.delays.total);
-    for (const cell of axis.cells) unsettled?.put(group.unsettled[cell] ?? Number.NaN);
-    clients?.put(group.capacity.bestByClient.size);
+    delays.put(group.cadence.delays.total);
+    for (const cell of axis.cells) unsettled.put(group.unsettled[cell] ?? Number.NaN);
+    clients.put(group.capacity.bestByClient.size);
     for (const [clientId, perS] of group.capacity.bestByClient) {
       columns.text(clientId);
-      bestPerS?.put(perS);
+      bestPerS.put(perS);
     }
   };
 }
 
 /** The opposite, into a group whose lists are empty. */
 export function listsReader(columns: ColumnReader, axis: TimeAxis): (group: GroupMemory) => void {
-  const lists = LISTS.map(({ name, of }) => ({
-    of,
-    length: columns.column(`${name}.length`),
-    values: columns.column(name),
-  }));
-  const [clients, bestPerS, delays, unsettled] = COLUMNS.map((name) => columns.column(name));
+  const { lists, clients, bestPerS, delays, unsettled } = columnsBy((name) => columns.column(name));
   return (group) => {
     for (const { of, length, values } of lists) {
       const list = of(group);
       for (let left = length.takeCount(); left > 0; left -= 1) list.push(values.take());
     }
-    group.cadence.delays.total = delays?.take() ?? 0;
-    for (const cell of axis.cells) group.unsettled[cell] = unsettled?.take() ?? Number.NaN;
-    for (let left = clients?.takeCount() ?? 0; left > 0; left -= 1) {
-      group.capacity.bestByClient.set(columns.text(), bestPerS?.take() ?? 0);
+    group.cadence.delays.total = delays.take();
+    for (const cell of axis.cells) group.unsettled[cell] = unsettled.take();
+    for (let left = clients.takeCount(); left > 0; left -= 1) {
+      group.capacity.bestByClient.set(columns.text(), bestPerS.take());
     }
   };
 }
-
-const COLUMNS = ['bestByClient', 'bestPerS', 'delays.total', 'unsettled'];
