@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../lambdas/adapters/clock/system-clock.ts';
-import { SluicegateError } from '../lambdas/core/errors.ts';
 import { startDemoCluster } from '../local/demo-cluster.ts';
 import { runLocal } from '../local/run-local.ts';
 import { servingOf } from '../local/serve-answers.ts';
 import { jsonTeller } from '../local/tell/json-teller.ts';
 import type { Teller } from '../local/tell/teller.ts';
 import { wordsTeller } from '../local/tell/words-teller.ts';
+import { readText } from './config-file.ts';
 import {
   type ConnectionOptions,
   namedCluster,
@@ -56,12 +55,9 @@ async function run(options: LocalOptions): Promise<void> {
   // The handlers log as on Lambda; here the teller says what matters.
   process.env['POWERTOOLS_LOG_LEVEL'] ??= 'SILENT';
   const teller = tellerFor(options);
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
   const common = {
     serving: servingOf({ host: options.host, port: options.port, token: await tokenOf(options) }),
     forMs: options.for ?? null,
-    signal: stopping.signal,
     teller,
     clock: systemClock,
   };
@@ -79,20 +75,8 @@ async function run(options: LocalOptions): Promise<void> {
 }
 
 /** Null: none was given. Throws INPUT_UNREADABLE. */
-async function tokenOf({ tokenFile }: LocalOptions): Promise<string | null> {
-  if (tokenFile === undefined) return process.env['SLUICEGATE_API_TOKEN'] ?? null;
-  try {
-    return await readFile(tokenFile, 'utf8');
-  } catch (cause) {
-    throw new SluicegateError(
-      'INPUT_UNREADABLE',
-      `--token-file ${tokenFile} can't be read: ${(cause as Error).message}`,
-      {
-        cause,
-      },
-    );
-  }
-}
+const tokenOf = async ({ tokenFile }: LocalOptions): Promise<string | null> =>
+  tokenFile === undefined ? (process.env['SLUICEGATE_API_TOKEN'] ?? null) : readText(tokenFile);
 
 function tellerFor({ json }: LocalOptions): Teller {
   const { stdout, stderr } = process;

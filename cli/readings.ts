@@ -88,6 +88,6 @@ async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promis
 /** Aborts on Ctrl-C, SIGTERM or a closed terminal, so that a command can end in order; a second one ends it at once. */
 export function stopSignal(process: NodeJS.Process): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => controller.abort());
   return controller.signal;
 }

@@ -1,5 +1,6 @@
+import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { type Attempt, deadlineFor, type ReadingPlan, readingsOf, systemPace } from '../../cli/readings.ts';
+import { type Attempt, deadlineFor, type ReadingPlan, readingsOf, stopSignal, systemPace } from '../../cli/readings.ts';
 import { SluicegateError } from '../../lambdas/core/errors.ts';
 import { aPace } from '../builders/fake-pace.ts';
 import { aReaderOf } from '../builders/fake-reader.ts';
@@ -50,6 +51,19 @@ describe('readings', () => {
     for await (const _ of readingsOf(aReaderOf([{}]), plan({ signal: stop.signal, pace: systemPace }))) stop.abort();
     expect(stop.signal.aborted).toBe(true);
   });
+});
+
+test.each([
+  { why: 'Ctrl-C', name: 'SIGINT' },
+  { why: 'a service manager', name: 'SIGTERM' },
+  { why: 'the terminal is closed: once that went unheard, and the demo ran on', name: 'SIGHUP' },
+])('$name ($why) asks to end in order, and the next one ends at once', ({ name }) => {
+  const process = new EventEmitter();
+  const signal = stopSignal(process as NodeJS.Process);
+  expect(signal.aborted).toBe(false);
+  process.emit(name);
+  expect(signal.aborted).toBe(true);
+  expect(process.listenerCount(name)).toBe(0);
 });
 
 test.each([

@@ -195,6 +195,18 @@ describeWithRealParts('npm start', () => {
   });
 });
 
+describeWithRealParts('Ctrl-C', () => {
+  test('ends a demo that is still starting, at once and without a trace', async () => {
+    const child = spawn('bin/sluicegate', ['local', '--json', '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const [exited, progress] = [once(child, 'exit'), createInterface({ input: child.stderr })];
+    await once(progress, 'line');
+    // It once went unheard until the broker ran, and then cost a second one.
+    child.kill('SIGINT');
+    expect(await exited).toEqual([null, 'SIGINT']);
+    await expect.poll(() => processesNaming(`sluicegate-${child.pid}-`), { timeout: 10_000 }).toEqual([]);
+  });
+});
+
 function secondsBetween(before: Event | undefined, after: Event | undefined): number {
   if (before === undefined || after === undefined)
     throw new Error(`never happened: ${JSON.stringify({ before, after })}`);
