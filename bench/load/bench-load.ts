@@ -29,7 +29,7 @@ export async function benchLoad(args: readonly string[]): Promise<void> {
     },
   });
   const program = new URL('serve.program.ts', import.meta.url).pathname;
-  const server = spawn(process.execPath, ['--max-old-space-size=4096', program, values.groups], {
+  const server = spawn(process.execPath, ['--max-old-space-size=4096', program, values.groups, values.for], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   try {

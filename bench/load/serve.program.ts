@@ -4,14 +4,24 @@ import { LOOPBACK_NAMES, startHttpServer } from '../../local/http-server.ts';
 import { anApiWorld } from '../../test/builders/api-world.ts';
 import { largeCluster } from '../api/large-cluster.ts';
 
-// Serves a large cluster until its standard input ends; a new sample comes every five seconds. Argument: groups.
+// Serves a large cluster until its standard input ends; a new sample comes every five seconds, for as long as the
+// second argument says (seconds). Judging them is the work of another function: it is done before. Arguments: groups,
+// seconds.
 
 const MINUTES = 12;
 const SAMPLE_EVERY_MS = 5_000;
-const groups = Number(process.argv[2]);
+const [groups = 0, forS = 0] = process.argv.slice(2).map(Number);
 const world = anApiWorld();
-let minute = 0;
-for (; minute < MINUTES; minute += 1) await world.sample(largeCluster({ groups, partitions: 10 }, minute));
+const rules = world.sources.rulesetOf('prod').begin(null);
+const judged = (minute: number) => {
+  const snapshot = largeCluster({ groups, partitions: 10 }, minute);
+  return { snapshot, verdicts: rules.advance(snapshot) };
+};
+for (let minute = 0; minute < MINUTES; minute += 1) {
+  const { snapshot, verdicts } = judged(minute);
+  await world.sample(snapshot, verdicts);
+}
+const coming = Array.from({ length: (forS * 1_000) / SAMPLE_EVERY_MS }, (_, index) => judged(MINUTES + index));
 const server = await startHttpServer({
   host: '127.0.0.1',
   port: 0,
@@ -21,7 +31,7 @@ const server = await startHttpServer({
 });
 console.log(server.url);
 setInterval(() => {
-  void world.sample(largeCluster({ groups, partitions: 10 }, minute));
-  minute += 1;
+  const next = coming.shift();
+  if (next !== undefined) void world.sample(next.snapshot, next.verdicts);
 }, SAMPLE_EVERY_MS);
 process.stdin.resume().on('end', () => process.exit(0));

@@ -38,7 +38,7 @@ export const apiHandler = (answer: Answer): Handler<HttpApiAnswer> =>
     if (full.body.length <= ANSWER_CHARACTERS_MAX) return full;
     log.warn('answer too large', { path: request.path, characters: full.body.length });
     const line = full.isBase64Encoded
-      ? 'the answer is larger than Lambda can send: ask for less, or name fewer topics in prometheus.partitions'
+      ? 'the answer is larger than Lambda can send: ask for less, or name fewer groups in prometheus.partitions'
       : 'the answer is larger than Lambda can send as it is: ask with "accept-encoding: gzip"';
     return answerOf(refusal(request, full.isBase64Encoded ? 413 : 406, line), false);
   });

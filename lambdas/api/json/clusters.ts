@@ -11,13 +11,13 @@ export function clusterEntryOf(
   view: ClusterView | null,
   own: Incident | null,
 ): ClusterEntry {
-  const entries = [...(view?.entries.values() ?? [])];
+  const verdicts = [...(view?.verdicts.values() ?? [])];
   return {
     cluster: name,
     sampleIntervalMs,
     atMs: view?.atMs ?? null,
-    counts: countsOf(entries),
-    lagMessages: sumOfKnown(entries.map(({ lagMessages }) => lagMessages)),
+    counts: countsOf(verdicts),
+    lagMessages: sumOfKnown(verdicts.map(({ lagMessages }) => lagMessages)),
     readFailures: view?.newest.failures.length ?? 0,
     trouble: own === null ? null : { kind: own.kind === 'STORM' ? 'STORM' : 'UNREADABLE', sinceMs: own.kindAtMs },
   };

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { GROUP_TYPES } from '../../core/cluster/group.ts';
-import { GROUP_STATUSES } from '../../core/status/verdict.ts';
-import { GROUP_SORTS, type GroupEntry, type GroupsAnswer, type StatusCounts } from '../answers/groups-answer.ts';
+import { GROUP_TYPES, type GroupType } from '../../core/cluster/group.ts';
+import { GROUP_STATUSES, type GroupVerdict } from '../../core/status/verdict.ts';
+import { GROUP_SORTS, type GroupsAnswer, type StatusCounts } from '../answers/groups-answer.ts';
 import type { ClusterView } from '../view/cluster-views.ts';
-import { sortedEntries } from './group-order.ts';
+import { sortedVerdicts } from './group-order.ts';
 import { wholeNumber, wordsOf } from './query.ts';
 
 export const groupsQuery = z.strictObject({
@@ -21,32 +21,36 @@ export type GroupsQuery = z.output<typeof groupsQuery>;
 
 /** One page of a cluster's groups. @param view null: nothing is judged yet */
 export function groupsAnswerOf(view: ClusterView | null, query: GroupsQuery, nowMs: number): GroupsAnswer {
-  const entries = [...(view?.entries.values() ?? [])];
-  const fitting = entries.filter((entry) => fits(entry, query));
+  const verdicts = [...(view?.verdicts.values() ?? [])];
+  const fitting = verdicts.filter((verdict) => fits(verdict, view?.newest.groups.get(verdict.group)?.type, query));
+  const entryOf = ({ group }: GroupVerdict) => view?.entries.get(group) ?? null;
   const { cluster, offset, limit } = query;
   return {
     nowMs,
     cluster,
     atMs: view?.atMs ?? null,
-    counts: countsOf(entries),
+    counts: countsOf(verdicts),
     total: fitting.length,
     offset,
     trailAtMs: view?.window.map(({ atMs }) => atMs) ?? [],
-    groups: sortedEntries(fitting, query).slice(offset, offset + limit),
+    groups: sortedVerdicts(fitting, query, entryOf)
+      .slice(offset, offset + limit)
+      .flatMap((verdict) => entryOf(verdict) ?? []),
   };
 }
 
-export function countsOf(entries: readonly Pick<GroupEntry, 'status'>[]): StatusCounts {
+export function countsOf(verdicts: readonly Pick<GroupVerdict, 'status'>[]): StatusCounts {
   const counts = { OK: 0, WARN: 0, ERR: 0, UNKNOWN: 0 };
-  for (const { status } of entries) counts[status] += 1;
+  for (const { status } of verdicts) counts[status] += 1;
   return counts;
 }
 
-function fits({ group, topics, status, type }: GroupEntry, query: GroupsQuery): boolean {
+/** @param type undefined: the newest reading did not show the group */
+function fits({ group, partitions, status }: GroupVerdict, type: GroupType | undefined, query: GroupsQuery): boolean {
   const wanted = query.search.toLowerCase();
   return (
     (query.status?.includes(status) ?? true) &&
-    (query.type === undefined || (type !== null && query.type.includes(type))) &&
-    [group, ...topics].some((name) => name.toLowerCase().includes(wanted))
+    (query.type === undefined || (type !== undefined && query.type.includes(type))) &&
+    (wanted === '' || [group, ...partitions.keys()].some((name) => name.toLowerCase().includes(wanted)))
   );
 }

@@ -6,26 +6,36 @@ export interface Exposition {
   add(family: Family, labels: readonly string[], value: number | null): void;
   /** How many values were left out so far. */
   omitted(): number;
+  /** Whether there is more than an answer can hold: nothing is added any more, and the text is worth nothing. */
+  isTooLarge(): boolean;
   /** The text of everything added: families in their order, each with its help and type; none without a sample. */
   text(): string;
 }
 
+/** Some 1.2 million series: all of 10,000 groups with ten partitions each. A function's memory takes no more of it. */
+export const EXPOSITION_CHARACTERS_MAX = 128 * 1_048_576;
+
 /** The text format of Prometheus. https://prometheus.io/docs/instrumenting/exposition_formats/ */
-export function newExposition(): Exposition {
+export function newExposition(charactersMax = EXPOSITION_CHARACTERS_MAX): Exposition {
   const linesOf = new Map<Family, string[]>();
   let omitted = 0;
+  let characters = 0;
   return {
     add(family, labels, value) {
       if (value === null) {
         omitted += 1;
         return;
       }
+      if (characters > charactersMax) return;
       const lines = linesOf.get(family) ?? [];
       linesOf.set(family, lines);
       const pairs = family.labels.map((name, index) => `${name}="${escapedLabel(labels[index] ?? '')}"`);
-      lines.push(`${family.name}{${pairs.join(',')}} ${numberText(value)}\n`);
+      const line = `${family.name}{${pairs.join(',')}} ${numberText(value)}\n`;
+      characters += line.length;
+      lines.push(line);
     },
     omitted: () => omitted,
+    isTooLarge: () => characters > charactersMax,
     text: () =>
       FAMILIES.map((family) => {
         const lines = linesOf.get(family);

@@ -2,6 +2,7 @@ import type { Config } from '../../config/config.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import { GROUP_STATUSES } from '../../core/status/verdict.ts';
 import { burrowGroup } from '../burrow/consumer.ts';
+import { refusal } from '../http/refusal.ts';
 import { bodyResponse } from '../http/response.ts';
 import { countsOf } from '../json/groups.ts';
 import type { ClusterView, ClusterViews } from '../view/cluster-views.ts';
@@ -16,12 +17,18 @@ export interface MetricsSources {
   readonly clock: Clock;
 }
 
+const TOO_LARGE =
+  'there are more series than one answer can hold: let fewer groups have partitions of their own (prometheus.partitions)';
+
 /** GET /metrics: every cluster at its newest sample. A cluster of which nothing is judged yet is not in it. */
-export async function metricsResponse({ config, views, clock }: MetricsSources): Promise<Response> {
-  const to = newExposition();
+export async function metricsResponse(
+  { config, views, clock }: MetricsSources,
+  to: Exposition = newExposition(),
+): Promise<Response> {
   for (const { name, sampleIntervalMs } of config.clusters) {
     const view = await views.read(name, sampleIntervalMs);
     if (view !== null) addCluster(to, view, { config, nowMs: clock.nowMs() });
+    if (to.isTooLarge()) return refusal({ path: '/metrics' }, 413, TOO_LARGE);
   }
   return bodyResponse(200, to.text(), 'text/plain; version=0.0.4; charset=utf-8');
 }
@@ -37,6 +44,7 @@ function addCluster(
   for (const verdict of verdicts.values()) {
     const entry = entries.get(verdict.group);
     if (entry === undefined) continue;
+    if (to.isTooLarge()) return;
     const burrow = burrowGroup(view, verdict, { nowMs, timesFaster: config.timesFaster });
     const group: MeteredGroup = { cluster, verdict, entry, burrow };
     addGroup(to, group);
@@ -45,7 +53,7 @@ function addCluster(
     for (const topic of verdict.partitions.keys()) detailedTopics.add(topic);
   }
   for (const topic of detailedTopics) addTopic(to, view, topic);
-  const counts = countsOf([...entries.values()]);
+  const counts = countsOf([...verdicts.values()]);
   for (const status of GROUP_STATUSES) to.add(OWN.groups, [cluster, status], counts[status]);
   to.add(OWN.sampleTimestamp, [cluster], atMs / 1_000);
   to.add(OWN.readFailures, [cluster], newest.failures.length);

@@ -4,8 +4,7 @@ import type { EvaluationStore } from '../../core/ports/evaluation-store.ts';
 import type { HistoryStore } from '../../core/ports/history-store.ts';
 import type { IncidentStore } from '../../core/ports/incident-store.ts';
 import type { GroupVerdict } from '../../core/status/verdict.ts';
-import type { GroupEntry } from '../answers/groups-answer.ts';
-import { groupEntriesOf } from './group-entries.ts';
+import { type GroupEntries, groupEntriesOf } from './group-entries.ts';
 import { WINDOW_SAMPLES, type WindowSample, windowSampleOf, windowWith } from './window.ts';
 
 /** A cluster as its newest judged sample shows it, with the recent past. */
@@ -15,7 +14,7 @@ export interface ClusterView {
   readonly atMs: number;
   /** By group, in the order of their names. */
   readonly verdicts: ReadonlyMap<string, GroupVerdict>;
-  readonly entries: ReadonlyMap<string, GroupEntry>;
+  readonly entries: GroupEntries;
   readonly newest: ClusterSnapshot;
   /** Oldest first; the last one is the newest snapshot. */
   readonly window: readonly WindowSample[];
@@ -30,7 +29,10 @@ export interface ViewSources {
 
 /** Views of clusters, kept between requests and invocations until the cluster's next sample is judged. */
 export interface ClusterViews {
-  /** Null before the first verdicts. Who asks while another reading is under way gets what that one finds. */
+  /**
+   * Null before the first verdicts. Who asks while a newer sample is being read does not wait for it, but gets the view
+   * before; only the first view of all is waited for.
+   */
   read(cluster: string, sampleIntervalMs: number): Promise<ClusterView | null>;
 }
 
@@ -57,7 +59,8 @@ export function clusterViews(sources: ViewSources): ClusterViews {
   return {
     read(cluster, sampleIntervalMs) {
       const already = underWay.get(cluster);
-      if (already !== undefined) return already;
+      const before = views.get(cluster);
+      if (already !== undefined) return before === undefined ? already : Promise.resolve(before);
       const reading = readNow(cluster, sampleIntervalMs).finally(() => underWay.delete(cluster));
       underWay.set(cluster, reading);
       return reading;
@@ -88,12 +91,12 @@ async function readView(
     newest = sample.snapshot;
   }
   if (newest === null) return null;
-  const { verdicts } = judged;
+  const verdicts = new Map(judged.verdicts.map((verdict) => [verdict.group, verdict]));
   return {
     cluster,
     slotMs,
     atMs,
-    verdicts: new Map(verdicts.map((verdict) => [verdict.group, verdict])),
+    verdicts,
     entries: groupEntriesOf({ verdicts, newest, window, incidents: records }),
     newest,
     window,

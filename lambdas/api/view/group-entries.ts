@@ -7,16 +7,34 @@ import type { WindowSample } from './window.ts';
 
 /** What the entries of a cluster are made of. */
 export interface EntrySources {
-  readonly verdicts: readonly GroupVerdict[];
+  readonly verdicts: ReadonlyMap<string, GroupVerdict>;
   readonly newest: ClusterSnapshot;
   /** Oldest first; the last one is the newest snapshot. */
   readonly window: readonly WindowSample[];
   readonly incidents: IncidentRecords;
 }
 
-/** Every group of a cluster in one line, in the order of the verdicts. */
-export function groupEntriesOf(sources: EntrySources): ReadonlyMap<string, GroupEntry> {
-  return new Map(sources.verdicts.map((verdict) => [verdict.group, groupEntry(verdict, sources)]));
+/** The groups of a cluster in one line each. */
+export interface GroupEntries {
+  /** Undefined: the cluster has no such group. */
+  get(group: string): GroupEntry | undefined;
+}
+
+/**
+ * Each line is made when it is first asked for: of ten thousand groups a page shows a hundred, and whoever asks after a
+ * new sample shall not wait for the others.
+ */
+export function groupEntriesOf(sources: EntrySources): GroupEntries {
+  const made = new Map<string, GroupEntry>();
+  return {
+    get(group) {
+      const verdict = sources.verdicts.get(group);
+      if (verdict === undefined) return undefined;
+      const entry = made.get(group) ?? groupEntry(verdict, sources);
+      made.set(group, entry);
+      return entry;
+    },
+  };
 }
 
 function groupEntry(verdict: GroupVerdict, { newest, window, incidents }: EntrySources): GroupEntry {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GroupEntry, GroupSort } from '../../../lambdas/api/answers/groups-answer.ts';
-import { sortedEntries } from '../../../lambdas/api/json/group-order.ts';
+import { sortedVerdicts } from '../../../lambdas/api/json/group-order.ts';
 
 const anEntry = (group: string, part: Partial<GroupEntry> = {}): GroupEntry => ({
   group,
@@ -40,6 +40,6 @@ test.each([
   { sort: 'timeLag', order: undefined, names: 'cabd', why: 'a bound counts as what it is' },
   { sort: 'drainEta', order: undefined, names: 'bacd', why: 'never is the longest' },
 ] as const)('$sort, $order: $why', ({ sort, order, names }) => {
-  const sorted = sortedEntries(ENTRIES, { sort: sort as GroupSort, order });
+  const sorted = sortedVerdicts(ENTRIES, { sort: sort as GroupSort, order }, (entry) => entry);
   expect(sorted.map(({ group }) => group).join('')).toBe(names);
 });

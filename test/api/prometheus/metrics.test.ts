@@ -1,6 +1,9 @@
 import parsePrometheus from 'parse-prometheus-text-format';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { newExposition } from '../../../lambdas/api/prometheus/exposition.ts';
 import { FAMILIES } from '../../../lambdas/api/prometheus/families.ts';
+import { metricsResponse } from '../../../lambdas/api/prometheus/metrics.ts';
+import { clusterViews } from '../../../lambdas/api/view/cluster-views.ts';
 import { type ApiWorld, aBillingSnapshot, anApiWorld } from '../../builders/api-world.ts';
 import { aGroup, aSnapshot, T0_MS } from '../../builders/snapshots.ts';
 
@@ -111,4 +114,12 @@ test('names that strangers chose are escaped', async () => {
 
 test('a cluster that was never judged has no series, and no zero', async () => {
   expect(await (await anApiWorld().get('/metrics')).text()).toBe('');
+});
+
+test('more series than an answer can hold are refused, with what to change, before memory is full', async () => {
+  const world = await filled(anApiWorld());
+  const views = clusterViews(world.sources);
+  const refused = await metricsResponse({ ...world.sources, views }, newExposition(1_000));
+  expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining('prometheus.partitions')]);
+  expect((await metricsResponse({ ...world.sources, views })).status).toBe(200);
 });

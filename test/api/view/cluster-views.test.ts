@@ -58,6 +58,16 @@ test('a new sample costs one sample', async () => {
   expect((after?.atMs ?? 0) - (before?.atMs ?? 0)).toBe(MINUTE_MS);
 });
 
+test('who asks while a new sample is read gets the view before, at once', async () => {
+  const { world, read } = await countedWorld();
+  const before = await read();
+  await world.sample(aBillingSnapshot(40));
+  const [first, second] = await Promise.all([read(), read()]);
+  expect(second).toBe(before);
+  expect(first?.slotMs).toBe((before?.slotMs ?? 0) + MINUTE_MS);
+  expect(await read()).toBe(first);
+});
+
 test('what lies between two slots of the schedule is in the window only while it is the newest', async () => {
   const { world, read } = await countedWorld();
   const between = aBillingSnapshot(39.25);
