@@ -106,7 +106,7 @@ function partitionsOf({ newest, window }: ClusterView, { group, partitions }: Gr
           lagMessages,
           timeLag,
           ...rates,
-          drainEtaMs: drainEtaOf(rates, { lagMessages, isOk: status === 'OK' }),
+          drainEtaMs: drainEtaOf(rates, { lagMessages, status }),
           reason: status === 'OK' ? null : reason,
         },
       ];

@@ -63,7 +63,7 @@ function groupEntry(verdict: GroupVerdict, { newest, window, incidents }: EntryS
     lagMessages,
     timeLag,
     ...rates,
-    drainEtaMs: drainEtaOf(rates, { lagMessages, isOk: status === 'OK' }),
+    drainEtaMs: drainEtaOf(rates, { lagMessages, status, kind }),
     lagMessagesTrail: window.map(({ groups }) => groups.get(group)?.lagMessages ?? null),
   };
 }

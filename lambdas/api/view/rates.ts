@@ -1,3 +1,4 @@
+import type { GroupStatus, PartitionStatus, ProblemKind } from '../../core/status/verdict.ts';
 import type { DrainEtaMs } from '../answers/groups-answer.ts';
 import { sumOfKnown } from './known.ts';
 import type { GroupPositions, WindowSample } from './window.ts';
@@ -54,14 +55,24 @@ export const sumOfRates = (rates: readonly Rates[]): Rates => ({
   consumedPerS: sumOfKnown(rates.map(({ consumedPerS }) => consumedPerS)),
 });
 
-/** A steady lag of what is well has no end to wait for: that is null, not `never`. */
-export function drainEtaOf(
-  { producedPerS, consumedPerS }: Rates,
-  { lagMessages, isOk }: { readonly lagMessages: number | null; readonly isOk: boolean },
-): DrainEtaMs {
+/** What of a verdict says whether its backlog is worked off. */
+interface Backlog {
+  readonly lagMessages: number | null;
+  readonly status: PartitionStatus | GroupStatus;
+  /** A group's; absent: `status` says it already. */
+  readonly kind?: ProblemKind | null;
+}
+
+/**
+ * A steady lag of what is well has no end to wait for: that is null, not `never`. What stands still is never drained,
+ * though its rates reach back to when it moved.
+ */
+export function drainEtaOf({ producedPerS, consumedPerS }: Rates, backlog: Backlog): DrainEtaMs {
+  const { lagMessages, status, kind = status } = backlog;
   if (lagMessages === 0) return 0;
+  if (kind === 'STOPPED' || kind === 'STALLED') return 'never';
   if (lagMessages === null || producedPerS === null || consumedPerS === null) return null;
   const perS = consumedPerS - producedPerS;
   if (perS > 0) return Math.round((lagMessages / perS) * 1_000);
-  return isOk ? null : 'never';
+  return status === 'OK' ? null : 'never';
 }

@@ -15,24 +15,28 @@ export function agoText(timeLag: TimeLag): string {
   }
 }
 
-/** `12.5 messages/s come in, 3 go out; caught up in 6 min.` What is not known is left out. */
-export function ratesText({ producedPerS, consumedPerS, drainEtaMs, lossEtaMs }: NoticeRates): readonly string[] {
-  const rates = [
-    ...(producedPerS.kind === 'known' ? [`${rateText(producedPerS.value)} messages/s come in`] : []),
-    ...(consumedPerS.kind === 'known' ? [`${rateText(consumedPerS.value)} messages/s go out`] : []),
+/** `Lately 12.5 messages/s came in, 30 messages/s went out; caught up in 6 min.` What is not known is left out. */
+export function ratesText(rates: NoticeRates): readonly string[] {
+  const { producedPerS, consumedPerS, lossEtaMs } = rates;
+  const flows = [
+    ...(producedPerS.kind === 'known' ? [`${rateText(producedPerS.value)} messages/s came in`] : []),
+    ...(consumedPerS.kind === 'known' ? [`${rateText(consumedPerS.value)} messages/s went out`] : []),
   ].join(', ');
-  const where = lossText(lossEtaMs) ?? drainText(drainEtaMs);
-  const parts = [rates, where].filter((text) => text !== null && text !== '');
+  const where = lossText(lossEtaMs) ?? drainText(rates);
+  const parts = [flows === '' ? null : `Lately ${flows}`, where].filter((text) => text !== null);
   return parts.length === 0 ? [] : [`${parts.join('; ')}.`];
 }
 
 const lossText = (eta: Estimate): string | null =>
   eta.kind === 'known' ? `retention deletes unread messages in ${durationText(eta.value)}` : null;
 
-function drainText(eta: Estimate): string | null {
+function drainText({ drainEtaMs: eta, producedPerS, consumedPerS }: NoticeRates): string | null {
   if (eta.kind === 'unknown') return null;
-  if (eta.kind === 'never') return 'at these rates it never catches up';
-  return eta.value === 0 ? null : `caught up in ${durationText(eta.value)}`;
+  if (eta.kind === 'known') return eta.value === 0 ? null : `caught up in ${durationText(eta.value)}`;
+  // Rates reach back to when it still moved, and may look well.
+  const looksWell =
+    producedPerS.kind === 'known' && consumedPerS.kind === 'known' && consumedPerS.value > producedPerS.value;
+  return looksWell ? 'what stands still now never catches up' : 'at these rates it never catches up';
 }
 
 /** Three digits are enough: `0.03`, `1.2`, `340`. */

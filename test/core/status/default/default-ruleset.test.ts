@@ -33,6 +33,13 @@ describe('a group that stands still', () => {
   });
 });
 
+test('what stands still is never drained: rates that reach back to when it moved said in how many seconds', () => {
+  const catchingUp = (minute: number): Minute => ({ end: 9_000 + 100 * minute, committed: 900 * Math.min(minute, 9) });
+  const [stalled] = judged(minutesOf(20, catchingUp)).filter(({ kind }) => kind === 'STALLED');
+  expect(stalled?.measures?.consumedPerS).toMatchObject({ kind: 'known', value: 15 });
+  expect(stalled?.measures?.drainEtaMs).toMatchObject({ kind: 'never' });
+});
+
 test('a topic that was recreated, and its commits with it, leaves no offset: null, not NaN as it used to be', () => {
   const recreated = { end: 5, committed: null, group: EMPTY };
   const verdicts = judged(minutesOf(40, (minute) => (minute < 30 ? steady(minute) : recreated)));

@@ -4,6 +4,7 @@ import type { GroupInstant } from '../instant.ts';
 import { producedPerS } from '../learn/capacity.ts';
 import { isSeen, type PartitionMemory } from '../partition-memory.ts';
 import { lostMessagesOf } from '../rules/data-loss.ts';
+import { noProgress } from '../rules/no-progress.ts';
 import { consumedPerS, trailAtMs } from '../trail.ts';
 import { known, NOTHING_LEFT, never, UNKNOWN } from './estimates.ts';
 
@@ -35,7 +36,7 @@ export function partitionMeasuresOf(p: PartitionMemory, instant: GroupInstant): 
       p.trail.length === 0 && p.pending
         ? UNKNOWN
         : known(consumed, 'measured', surenessOf(atMs - trailAtMs(p.trail, 0), spanMs)),
-    drainEtaMs: drainEta(p, produced, consumed, sureness),
+    drainEtaMs: noProgress.opens(p, instant) ? never(sureness) : drainEta(p, produced, consumed, sureness),
     retentionMarginMessages: known(Math.max(0, p.committedOffset - p.log.startOffset), 'measured', 'high'),
     lossEtaMs: lossEta(p, consumed, instant),
     lostMessages,
