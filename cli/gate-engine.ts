@@ -7,6 +7,7 @@ import { SluicegateError } from '../lambdas/core/errors.ts';
 import type { FreshReading } from '../lambdas/core/ports/fresh-reading.ts';
 import type { HistoryStore } from '../lambdas/core/ports/history-store.ts';
 import type { ReleaseLedger } from '../lambdas/core/ports/release-ledger.ts';
+import { visible } from '../lambdas/core/visible.ts';
 import { type Gate, openGate } from '../lambdas/gate/gate.ts';
 import { takeSnapshot } from '../lambdas/snapshot/take-snapshot.ts';
 import { readConfig } from './config-file.ts';
@@ -33,7 +34,7 @@ export async function gateEngine(options: ConnectionOptions & TableOptions): Pro
     freshReading: namesCluster(options) ? readingOf(options, history) : NO_READING,
     settings: configuredGate(config),
     clock,
-    warn: (message, error) => process.stderr.write(`sluicegate: ${message} (${(error as Error).message})\n`),
+    warn: (message, error) => process.stderr.write(`sluicegate: ${message} (${visible((error as Error).message)})\n`),
   });
   return { gate, ledger };
 }

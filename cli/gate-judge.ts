@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { systemClock as clock } from '../lambdas/adapters/clock/system-clock.ts';
+import { visible } from '../lambdas/core/visible.ts';
 import { answerJson, type GateAnswer } from '../lambdas/gate/answer.ts';
 import { withExamples } from './examples.ts';
 import { DECISION_EXIT, EXIT, exitCodeOf } from './exit-code.ts';
 import { gateEngine } from './gate-engine.ts';
-import { visible } from './table.ts';
 import { type TableOptions, withTableOptions } from './table-options.ts';
 
 interface Options extends TableOptions {
@@ -56,7 +56,7 @@ async function patient(ask: () => Promise<GateAnswer>): Promise<GateAnswer> {
       return await ask();
     } catch (error) {
       if (exitCodeOf(error) !== EXIT.couldNotRead || clock.nowMs() - sinceMs > PATIENCE_MS) throw error;
-      process.stderr.write(`sluicegate: ${(error as Error).message}; asking again\n`);
+      process.stderr.write(`sluicegate: ${visible((error as Error).message)}; asking again\n`);
       await sleep(RETRY_MS);
     }
   }

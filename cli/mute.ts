@@ -3,6 +3,7 @@ import { systemClock as clock } from '../lambdas/adapters/clock/system-clock.ts'
 import { dynamoMuteStore } from '../lambdas/adapters/dynamodb/mute-store.ts';
 import { SluicegateError } from '../lambdas/core/errors.ts';
 import type { MuteStore } from '../lambdas/core/ports/mute-store.ts';
+import { visible } from '../lambdas/core/visible.ts';
 import { durationArgument } from './durations.ts';
 import { withExamples } from './examples.ts';
 import { type TableOptions, tableOf, withTableOptions } from './table-options.ts';
@@ -71,4 +72,4 @@ function checkedPattern(groups: string): string {
 }
 
 const say = (json: boolean | undefined, fields: object, sentence: string): boolean =>
-  process.stdout.write(`${json ? JSON.stringify(fields) : sentence}\n`);
+  process.stdout.write(`${json ? JSON.stringify(fields) : visible(sentence)}\n`);

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { styleText } from 'node:util';
+import { visible } from '../lambdas/core/visible.ts';
 
 export type Tone = 'good' | 'warning' | 'bad' | 'muted' | 'plain';
 
@@ -53,12 +54,6 @@ export function renderTable(
 /** The text in its tone's colour. */
 export function toned({ text, tone }: Cell, colour: boolean): string {
   return colour && tone !== 'plain' ? styleText(STYLE_OF[tone], text, { validateStream: false }) : text;
-}
-
-/** Group and client names may hold anything, also what would move the cursor of a terminal. */
-export function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
 }
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -1,5 +1,5 @@
 import type { ReadFailure } from '../../lambdas/core/cluster/snapshot.ts';
-import { visible } from '../table.ts';
+import { visible } from '../../lambdas/core/visible.ts';
 
 /** Below a table: what is missing from it, and why. */
 export function failureLines(failures: readonly ReadFailure[]): readonly string[] {
@@ -13,12 +13,12 @@ export function failureLines(failures: readonly ReadFailure[]): readonly string[
 function partOf(failure: ReadFailure): string {
   switch (failure.part) {
     case 'broker':
-      return `broker ${failure.broker}`;
+      return `broker ${visible(failure.broker)}`;
     case 'group':
       return `group ${visible(failure.group)}`;
     case 'members':
       return `the members of group ${visible(failure.group)}`;
     case 'partition':
-      return `partition ${failure.topic}-${failure.partition}`;
+      return `partition ${visible(failure.topic)}-${failure.partition}`;
   }
 }

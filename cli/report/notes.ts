@@ -1,4 +1,4 @@
-import { visible } from '../table.ts';
+import { visible } from '../../lambdas/core/visible.ts';
 import type { ClusterReport, GroupReport } from './group-report.ts';
 import { partitionRowsOf } from './partition-rows.ts';
 
@@ -27,7 +27,7 @@ export function groupNotes(report: ClusterReport, group: GroupReport, watching: 
     ...rows.flatMap(({ topic, partition, verdict: { status, reason } }) =>
       status === 'OK' || status === 'UNKNOWN' || reason === null
         ? []
-        : [`${visible(topic)}-${partition}: ${reason.sentence}`],
+        : [`${visible(topic)}-${partition}: ${visible(reason.sentence)}`],
     ),
     ...(verdict.status === 'UNKNOWN' ? clusterNotes({ ...report, groups: [group] }, watching) : []),
   ];

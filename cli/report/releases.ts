@@ -1,7 +1,8 @@
 import type { Decision } from '../../lambdas/core/gate/judgement.ts';
 import { durationText } from '../../lambdas/core/quantity.ts';
 import { type LedgerEntry, lastDecision } from '../../lambdas/core/release/ledger-entry.ts';
-import { type Cell, type Column, plain, renderTable, type Tone, toned, visible } from '../table.ts';
+import { visible } from '../../lambdas/core/visible.ts';
+import { type Cell, type Column, plain, renderTable, type Tone, toned } from '../table.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'RELEASE' },

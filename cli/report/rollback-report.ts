@@ -3,7 +3,8 @@ import type { LeftWhy, PlannedPartition } from '../../lambdas/core/rollback/plan
 import type { ReleaseRollback } from '../../lambdas/core/rollback/rollback-json.ts';
 import { limitsOf, obstacleText, totalsOf } from '../../lambdas/core/rollback/rollback-limits.ts';
 import { outcomeText, type RollbackOutcome } from '../../lambdas/core/rollback/rollback-outcome.ts';
-import { type Cell, type Column, plain, renderTable, toned, visible } from '../table.ts';
+import { visible } from '../../lambdas/core/visible.ts';
+import { type Cell, type Column, plain, renderTable, toned } from '../table.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'TOPIC' },

@@ -1,5 +1,5 @@
 import { SluicegateError } from '../../lambdas/core/errors.ts';
-import { visible } from '../table.ts';
+import { visible } from '../../lambdas/core/visible.ts';
 import { failureLines } from './failure-lines.ts';
 import { type ClusterReport, type GroupReport, isProblem, type WatchedGroup } from './group-report.ts';
 import { groupsTable } from './groups-table.ts';
@@ -32,14 +32,16 @@ export function reportLines(report: ClusterReport, view: View): readonly string[
 function capacityLines(watched: WatchedGroup | null): readonly string[] {
   if (!watched?.capacity) return [];
   const { sentence, sureness } = watched.capacity;
-  return [`Capacity: ${sentence}${sureness === 'low' ? ' (unsure)' : ''}`];
+  return [`Capacity: ${visible(sentence)}${sureness === 'low' ? ' (unsure)' : ''}`];
 }
 
 function clusterLines(report: ClusterReport, { json, colour, watching }: View): readonly string[] {
   if (json) return [JSON.stringify(clusterJson(report))];
   const { cluster, failures } = report.snapshot;
   const table =
-    report.groups.length === 0 ? [`Cluster "${cluster}" has no consumer groups.`] : groupsTable(report.groups, colour);
+    report.groups.length === 0
+      ? [`Cluster "${visible(cluster)}" has no consumer groups.`]
+      : groupsTable(report.groups, colour);
   return joined(table, clusterNotes(report, watching), failureLines(failures));
 }
 
@@ -63,7 +65,7 @@ function groupNamed({ snapshot, groups }: ClusterReport, name: string): GroupRep
   const shown = known.slice(0, SUGGESTED).join(', ') + (known.length > SUGGESTED ? `, … (${known.length} in all)` : '');
   throw new SluicegateError(
     'USAGE_INVALID',
-    `no group "${visible(name)}" in cluster "${snapshot.cluster}": ${known.length === 0 ? 'it has none' : `it has ${shown}`}`,
+    `no group "${visible(name)}" in cluster "${visible(snapshot.cluster)}": ${known.length === 0 ? 'it has none' : `it has ${shown}`}`,
   );
 }
 

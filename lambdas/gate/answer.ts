@@ -1,5 +1,6 @@
 import type { Decision, GateReason } from '../core/gate/judgement.ts';
 import { finalDecision, type LedgerEntry, lastDecision } from '../core/release/ledger-entry.ts';
+import { visible } from '../core/visible.ts';
 
 /** What the gate answers about a release, before a caller puts it into its own words. */
 export interface GateAnswer {
@@ -43,4 +44,4 @@ export const reasonJson = ({ code, numbers, sentence }: GateReason) => ({ code, 
 
 /** All reasons in one line. */
 export const reasonsText = (reasons: readonly GateReason[]): string =>
-  reasons.map(({ sentence }) => sentence).join('; ');
+  reasons.map(({ sentence }) => visible(sentence)).join('; ');

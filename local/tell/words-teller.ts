@@ -3,6 +3,7 @@ import type { Decision } from '../../lambdas/core/gate/judgement.ts';
 import { factsOf, isOver, moreText, partitionText, subjectOf } from '../../lambdas/core/incident/notice-text.ts';
 import { countText, durationText } from '../../lambdas/core/quantity.ts';
 import type { GroupStatus } from '../../lambdas/core/status/verdict.ts';
+import { visible } from '../../lambdas/core/visible.ts';
 import type { Teller } from './teller.ts';
 
 type Colour = 'green' | 'yellow' | 'red' | 'cyan' | 'dim' | 'bold';
@@ -26,8 +27,8 @@ export function wordsTeller(writeLine: (line: string) => void, { colour }: { rea
     ready: ({ url, sentence }) => writeLine(`\n${sentence}\nThe page: ${paint('bold', url)}\n`),
     status: ({ atMs, verdict: { group, status, kind, reason, lagMessages } }) => {
       const lag = lagMessages === null ? '' : `, ${countText(lagMessages)} waiting`;
-      const why = reason === null || status === 'OK' ? '' : `: ${reason.sentence}`;
-      line(atMs, status, COLOUR_OF[status], `${group}${kind === null ? '' : ` ${kind}`}${lag}${why}`);
+      const why = reason === null || status === 'OK' ? '' : `: ${visible(reason.sentence)}`;
+      line(atMs, status, COLOUR_OF[status], `${visible(group)}${kind === null ? '' : ` ${kind}`}${lag}${why}`);
     },
     fault: ({ atMs, group, sentence }) => line(atMs, 'demo', 'cyan', `${group}: ${sentence}`),
     notice: (notice) => {
@@ -42,10 +43,10 @@ export function wordsTeller(writeLine: (line: string) => void, { colour }: { rea
       for (const detail of details) writeLine(`                    ${paint('dim', detail)}`);
     },
     decision: ({ atMs, group, decision, reasons }) => {
-      line(atMs, 'gate', DECISION_COLOUR[decision], `${paint('bold', decision)} ${group}`);
-      for (const { sentence } of reasons) writeLine(`                    ${paint('dim', sentence)}`);
+      line(atMs, 'gate', DECISION_COLOUR[decision], `${paint('bold', decision)} ${visible(group)}`);
+      for (const { sentence } of reasons) writeLine(`                    ${paint('dim', visible(sentence))}`);
     },
-    trouble: ({ atMs, sentence }) => line(atMs, 'trouble', 'yellow', sentence),
+    trouble: ({ atMs, sentence }) => line(atMs, 'trouble', 'yellow', visible(sentence)),
     summary: ({ ranMs, snapshots, snapshotsFailed, faults, noticesByTransition, decisions, groups }) => {
       const notices = Object.entries(noticesByTransition).map(([transition, count]) => `${count} ${transition}`);
       writeLine(
@@ -53,10 +54,10 @@ export function wordsTeller(writeLine: (line: string) => void, { colour }: { rea
           `notices: ${notices.join(', ') || 'none'}.`,
       );
       for (const { group, decision } of decisions) {
-        writeLine(`  ${paint(DECISION_COLOUR[decision], decision.padEnd(13))}release of ${group}`);
+        writeLine(`  ${paint(DECISION_COLOUR[decision], decision.padEnd(13))}release of ${visible(group)}`);
       }
       for (const { group, status, kind } of groups) {
-        writeLine(`  ${paint(COLOUR_OF[status], status.padEnd(8))}${group}${kind === null ? '' : ` ${kind}`}`);
+        writeLine(`  ${paint(COLOUR_OF[status], status.padEnd(8))}${visible(group)}${kind === null ? '' : ` ${kind}`}`);
       }
     },
   };

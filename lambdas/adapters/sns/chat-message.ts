@@ -2,6 +2,7 @@ import { ADVICE_OF, type NoticeLinks, runbookLinkOf } from '../../core/incident/
 import type { Notice } from '../../core/incident/notice.ts';
 import { factsOf, isOver, moreText, partitionText, subjectOf } from '../../core/incident/notice-text.ts';
 import { SEVERITY_OF } from '../../core/incident/severity.ts';
+import { visible } from '../../core/visible.ts';
 
 /**
  * A custom notification of Amazon Q Developer in chat applications, which shows it in Slack or Teams. Anything of
@@ -19,18 +20,25 @@ export function chatMessageOf(notice: Notice, links: NoticeLinks): object {
     id,
     content: {
       textType: 'client-markdown',
-      title: subjectOf(notice),
-      description: [...factsOf(notice), ...partitions, ...more].join('\n'),
+      title: unmarked(subjectOf(notice)),
+      description: [...factsOf(notice), ...partitions, ...more].map(unmarked).join('\n'),
       nextSteps: [...(isOver(notice) ? [] : [ADVICE_OF[kind]]), `Runbook: ${runbookLinkOf(kind, links)}`, ...page],
-      keywords: [cluster, ...(group === null ? [] : [group]), kind],
+      keywords: [cluster, ...(group === null ? [] : [unmarked(visible(group))]), kind],
     },
     metadata: {
       // One thread an incident, where the channel allows it.
       threadId: incidentId,
-      summary: subjectOf(notice),
+      summary: unmarked(subjectOf(notice)),
       eventType: 'sluicegate notice',
-      relatedResources: [group === null ? cluster : `${cluster}/${group}`],
+      relatedResources: [group === null ? cluster : `${cluster}/${unmarked(visible(group))}`],
       additionalContext: { severity: SEVERITY_OF[kind], status, transition },
     },
   };
 }
+
+/**
+ * What is shown there is Slack's or Teams' own markup: a client id must neither call a whole channel (`<!channel>`) nor
+ * be a link that says something else. No escape holds in both, so that other signs stand for these.
+ */
+const unmarked = (text: string): string =>
+  text.replaceAll('<', '\u2039').replaceAll('>', '\u203a').replaceAll('](', '] (');

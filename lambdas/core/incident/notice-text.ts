@@ -1,4 +1,5 @@
 import { countText, durationText } from '../quantity.ts';
+import { visible } from '../visible.ts';
 import { ADVICE_OF, type NoticeLinks, runbookLinkOf } from './advice.ts';
 import type { Notice, NoticePartition, Transition } from './notice.ts';
 import { agoText, ratesText } from './notice-numbers.ts';
@@ -45,7 +46,7 @@ export function bodyOf(notice: Notice, links: NoticeLinks): string {
 export function factsOf(notice: Notice): readonly string[] {
   const { reason, group, transition, rates } = notice;
   return [
-    ...(reason === null ? [] : [reason.sentence]),
+    ...(reason === null ? [] : [visible(reason.sentence)]),
     ...(transition === 'expired' ? ['The group, or every topic that held its problem, was deleted.'] : []),
     sinceText(notice),
     ...(group === null || transition === 'expired' ? [] : [lagText(notice)]),
@@ -62,8 +63,8 @@ export const moreText = ({ morePartitions }: Notice): readonly string[] =>
 
 /** One partition in a line. */
 export const partitionText = ({ topic, partition, status, lagMessages, owner }: NoticePartition): string =>
-  `${topic}-${partition}: ${status}, ${lagMessages === null ? 'lag unknown' : `${countText(lagMessages)} behind`}, ` +
-  (owner === null ? 'nobody owns it' : `owned by ${owner}`);
+  `${visible(topic)}-${partition}: ${status}, ${lagMessages === null ? 'lag unknown' : `${countText(lagMessages)} behind`}, ` +
+  (owner === null ? 'nobody owns it' : `owned by ${visible(owner)}`);
 
 function sinceText(notice: Notice): string {
   const opened = `${new Date(notice.openedAtMs).toISOString().slice(0, 19)}Z`;
