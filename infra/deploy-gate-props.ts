@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { LagChecker } from './lag-checker.ts';
 
@@ -18,6 +19,11 @@ export interface DeployGateProps {
   readonly codeDeploy?: Readonly<Record<string, object>>;
   /** Services of ECS whose deployments ask it, as `cluster/service`. Default: none. */
   readonly ecsServices?: readonly string[];
+  /**
+   * Names of the state machines of Step Functions with tasks that wait for their token from it. Names, as with pipelines:
+   * a machine names the gate too. Default: none; tasks without a token need no right of the gate's.
+   */
+  readonly stateMachines?: readonly string[];
   /** Whether Flagger and Argo Rollouts may ask over the HTTP API, with a token of their own. Default: false. */
   readonly http?: boolean;
 }
@@ -29,6 +35,7 @@ export function gateProblems({
   approvals = [],
   codeDeploy = {},
   ecsServices = [],
+  stateMachines = [],
   http,
 }: DeployGateProps): readonly string[] {
   return [
@@ -41,8 +48,17 @@ export function gateProblems({
     ...ecsServices
       .filter((service) => !PAIR.test(service))
       .map((service) => `ecsServices: "${service}" is not "cluster/service"`),
+    ...pipelines
+      .filter((pipeline) => !isName(pipeline))
+      .map((pipeline) => `pipelines: "${pipeline}" is not a pipeline's name`),
+    ...stateMachines
+      .filter((machine) => !isName(machine))
+      .map((machine) => `stateMachines: "${machine}" is not a state machine's name`),
     ...(http && lagChecker.web === null ? ['http: the LagChecker has no HTTP API: set its "httpApi" to true'] : []),
   ];
 }
 
 const PAIR = /^[^/]+\/[^/]+$/;
+
+/** No ARN and no wildcard. A name that is known at deployment only passes. */
+const isName = (text: string): boolean => Token.isUnresolved(text) || /^[\w.@-]+$/.test(text);

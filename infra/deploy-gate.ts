@@ -15,7 +15,7 @@ import { BundledFunction } from './bundled-function.ts';
 import { type DeployGateProps, gateProblems } from './deploy-gate-props.ts';
 import { addEcsHook, type EcsHookProps } from './ecs-hook.ts';
 import { GateApproval, type GateApprovalProps } from './gate-approval.ts';
-import { grantCodeDeploy, grantCodePipeline, grantEcs } from './gate-callers.ts';
+import { grantCodeDeploy, grantCodePipeline, grantEcs, grantStepFunctions } from './gate-callers.ts';
 import { GateSchedules } from './gate-schedules.ts';
 import { refuseManual } from './gated-release.ts';
 import type { LagChecker, Snapshots } from './lag-checker.ts';
@@ -125,7 +125,13 @@ export class DeployGate extends Construct {
   }
 
   /** What it takes to answer those who are named. */
-  #wire({ pipelines = [], approvals = [], codeDeploy = {}, ecsServices = [] }: DeployGateProps): void {
+  #wire({
+    pipelines = [],
+    approvals = [],
+    codeDeploy = {},
+    ecsServices = [],
+    stateMachines = [],
+  }: DeployGateProps): void {
     const stack = Stack.of(this);
     const groups = Object.keys(codeDeploy);
     if (pipelines.length > 0) grantCodePipeline(this.#bundled, stack, pipelines, approvals.length > 0);
@@ -135,9 +141,10 @@ export class DeployGate extends Construct {
       this.function.addEnvironment(ENV.codeDeployGroups, JSON.stringify(codeDeploy));
     }
     if (ecsServices.length > 0) grantEcs(this.#bundled, stack, ecsServices);
+    if (stateMachines.length > 0) grantStepFunctions(this.#bundled, stack, stateMachines);
     // These ask once and wait.
-    const waits = approvals.length > 0 || groups.length > 0 || ecsServices.length > 0;
-    if (waits) this.#scheduleQuestions();
+    const waiting = [approvals, groups, ecsServices, stateMachines];
+    if (waiting.some(({ length }) => length > 0)) this.#scheduleQuestions();
   }
 
   /** Under a token of its own: who may release need not read everything, and the other way round. */

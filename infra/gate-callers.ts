@@ -96,3 +96,17 @@ export function grantEcs(bundled: BundledFunction, stack: Stack, services: reado
     'Deployments and tasks of the named services are made by ECS, and listing tasks knows their cluster only by a condition.',
   );
 }
+
+/** @param names of state machines of this account and region */
+export function grantStepFunctions(bundled: BundledFunction, stack: Stack, names: readonly string[]): void {
+  const resources = names.map((resourceName) =>
+    stack.formatArn({
+      service: 'states',
+      resource: 'stateMachine',
+      resourceName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    }),
+  );
+  const actions = ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'];
+  grant(bundled, 'StepFunctions', [{ actions, resources }], 'A state machine is named without a wildcard.');
+}

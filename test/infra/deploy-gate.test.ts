@@ -67,6 +67,7 @@ describe('callers that ask once and wait', () => {
       approvals: approvals(stack),
       codeDeploy: { 'billing/live': { group: 'billing' } },
       ecsServices: ['main/billing'],
+      stateMachines: ['release-billing'],
     });
   });
   const grants = grantsOf(waiting, 'GateBundledRole');
@@ -91,6 +92,9 @@ describe('callers that ask once and wait', () => {
     ['codedeploy:PutLifecycleEventHookExecutionStatus', ':deploymentgroup:billing/live'],
     ['ecs:ContinueServiceDeployment', ':service-deployment/main/billing/*'],
     ['ecs:ListServiceDeployments', ':service/main/billing'],
+    ['states:SendTaskSuccess', ':stateMachine:release-billing'],
+    ['states:SendTaskFailure', ':stateMachine:release-billing'],
+    ['states:SendTaskHeartbeat', ':stateMachine:release-billing'],
   ])('may be answered where they are named: %s on %s', (action, resource) => {
     expect(JSON.stringify(grants[action])).toContain(resource);
   });
@@ -101,6 +105,10 @@ describe('callers that ask once and wait', () => {
       Environment: { Variables: { SLUICEGATE_CODE_DEPLOY_GROUPS: '{"billing/live":{"group":"billing"}}' } },
     });
   });
+});
+
+test('a state machine that waits is enough for the gate to ask itself again', () => {
+  gateTemplate({ stateMachines: ['release-billing'] }).resourceCountIs('AWS::Scheduler::ScheduleGroup', 1);
 });
 
 test('Flagger and Argo come in by routes under /gate, with a token that opens nothing else', () => {
@@ -114,6 +122,11 @@ test('Flagger and Argo come in by routes under /gate, with a token that opens no
 
 test.each([
   { props: { codeDeploy: { billing: {} } }, says: 'codeDeploy: "billing" is not "application/deployment group"' },
+  { props: { pipelines: ['billing-*'] }, says: 'pipelines: "billing-*" is not a pipeline\'s name' },
+  {
+    props: { stateMachines: ['arn:aws:states:eu-west-1:123456789012:stateMachine:release'] },
+    says: 'stateMachines: "arn:aws:states:eu-west-1:123456789012:stateMachine:release" is not a state machine\'s name',
+  },
   { props: { ecsServices: ['billing'] }, says: 'ecsServices: "billing" is not "cluster/service"' },
 ])('a wrong prop stops the synth: $says', ({ props, says }) => {
   expect(() => gateTemplate(props)).toThrow(`Lag/Gate has wrong props:\n  ${says}`);
