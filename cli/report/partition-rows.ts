@@ -18,7 +18,7 @@ export function partitionRowsOf({ read, verdict }: GroupReport): readonly Partit
   const topics = read === null ? new Set(verdict.partitions.keys()) : topicsOf(read);
   return [...topics].toSorted().flatMap((topic) =>
     (verdict.partitions.get(topic) ?? []).flatMap((partitionVerdict, partition) => {
-      const owner = owners?.get(topic)?.get(partition) ?? null;
+      const owner = owners?.get(topic)?.[partition] ?? null;
       if (partitionVerdict === null || (partitionVerdict.committedOffset === null && owner === null)) return [];
       return [{ topic, partition, owner, verdict: partitionVerdict }];
     }),

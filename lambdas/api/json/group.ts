@@ -99,7 +99,7 @@ function partitionsOf({ newest, window }: ClusterView, { group, partitions }: Gr
           topic,
           partition,
           status,
-          owner: owners?.get(topic)?.get(partition) ?? null,
+          owner: owners?.get(topic)?.[partition] ?? null,
           committedOffset,
           logStartOffset: newest.topics.get(topic)?.[partition]?.logStartOffset ?? null,
           logEndOffset,

@@ -46,7 +46,7 @@ export function capacityPointOf({ atMs, topics, groups }: ClusterSnapshot, name:
       const log = logs[partition] ?? null;
       const progress = log && progressOf(group, topic, partition, log);
       if (log === null || progress === null) continue;
-      const owner = owners?.get(topic)?.get(partition)?.memberId ?? null;
+      const owner = owners?.get(topic)?.[partition]?.memberId ?? null;
       const worker = group.type === 'share' || group.members?.length === 0 ? ALL : owner;
       places.set(`${topic}-${partition}`, { ...log, ...progress, worker });
       lagMessages += progress.lagMessages;

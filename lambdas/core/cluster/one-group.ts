@@ -1,4 +1,4 @@
-import type { Assignment, GroupSnapshot } from './group.ts';
+import type { GroupSnapshot } from './group.ts';
 import type { ClusterSnapshot, ReadFailure } from './snapshot.ts';
 
 /**
@@ -19,10 +19,13 @@ export function snapshotOfGroup(snapshot: ClusterSnapshot, group: string): Clust
 
 /** Every topic that a group has committed to, shares in, or is assigned now or next. */
 export function topicsOf({ committed, share, members }: GroupSnapshot): Set<string> {
-  const assignments: Assignment[] = (members ?? []).flatMap(({ assigned, target }) =>
-    target === undefined ? [assigned] : [assigned, target],
-  );
-  return new Set([committed, share ?? new Map(), ...assignments].flatMap((byTopic) => [...byTopic.keys()]));
+  const topics = new Set(committed.keys());
+  for (const topic of share?.keys() ?? []) topics.add(topic);
+  for (const { assigned, target } of members ?? []) {
+    for (const topic of assigned.keys()) topics.add(topic);
+    for (const topic of target?.keys() ?? []) topics.add(topic);
+  }
+  return topics;
 }
 
 function concerns(failure: ReadFailure, group: string, topics: ReadonlySet<string>): boolean {

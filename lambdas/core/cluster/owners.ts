@@ -7,18 +7,20 @@ export interface Owner {
   readonly host: string;
 }
 
-/** By topic and partition. */
-export type Owners = ReadonlyMap<string, ReadonlyMap<number, Owner>>;
+/** By topic, indexed by partition; undefined, or beyond the end: nobody's. */
+export type Owners = ReadonlyMap<string, readonly (Owner | undefined)[]>;
 
 /** Who owns which partition; null when the group's members could not be read. Of two claims the later one counts. */
 export function ownersOf({ members }: Pick<GroupSnapshot, 'members'>): Owners | null {
   if (members === null) return null;
-  const owners = new Map<string, Map<number, Owner>>();
+  const owners = new Map<string, (Owner | undefined)[]>();
   for (const { memberId, clientId, host, assigned } of members) {
+    const owner = { memberId, clientId, host };
     for (const [topic, partitions] of assigned) {
-      const ofTopic = owners.get(topic) ?? new Map<number, Owner>();
+      const ofTopic = owners.get(topic) ?? [];
       owners.set(topic, ofTopic);
-      for (const partition of partitions) ofTopic.set(partition, { memberId, clientId, host });
+      // Left sparse: members name their partitions themselves, and may name one far beyond the last.
+      for (const partition of partitions) ofTopic[partition] = owner;
     }
   }
   return owners;

@@ -19,15 +19,11 @@ export function verdictsAtOneLook(snapshot: ClusterSnapshot): readonly GroupVerd
       const logs = snapshot.topics.get(topic) ?? [];
       const [committed, shared] = [group.committed.get(topic) ?? [], group.share?.get(topic) ?? []];
       const owned = owners?.get(topic);
-      const length = Math.max(
-        committed.length,
-        shared.length,
-        ...(owned?.keys().map((partition) => partition + 1) ?? []),
-      );
+      const length = Math.max(committed.length, shared.length, owned?.length ?? 0);
       const verdicts = Array.from({ length }, (_, partition) => {
         const share = shared[partition] ?? null;
         const committedOffset = committed[partition] ?? null;
-        const owner = owned?.get(partition) ?? null;
+        const owner = owned?.[partition] ?? null;
         if (committedOffset === null && share === null && owner === null) return null;
         return partitionAtOneLook(
           { committedOffset, share, owner, log: logs[partition] ?? null, group },

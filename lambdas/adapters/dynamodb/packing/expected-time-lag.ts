@@ -10,27 +10,39 @@ export interface TwoReadings {
   readonly now: LogsAt;
 }
 
-/** Both readings are cells of an axis of two. */
-const CELLS = [0, 1];
+/** The same of one topic, by partition. */
+export interface TwoReadingsOfTopic {
+  /** When they were taken, the earlier first; null: there is no earlier one. */
+  readonly atMs: readonly [beforeMs: number, nowMs: number] | null;
+  readonly before: readonly (PartitionLog | null)[];
+  readonly now: readonly (PartitionLog | null)[];
+}
+
+export const readingsOfTopic = ({ before, now }: TwoReadings, topic: string): TwoReadingsOfTopic => ({
+  atMs: before && [before.atMs, now.atMs],
+  before: before?.topics.get(topic) ?? [],
+  now: now.topics.get(topic) ?? [],
+});
 
 /**
  * The time lag of a partition in whole seconds, as far as two readings tell: where the oldest unread message was written
  * between them, as the rules reckon it; before them, as if the log had always grown so fast. 0 when they don't tell.
  */
 export function expectedSeconds(
-  { before, now }: TwoReadings,
-  { topic, partition, committedOffset }: { topic: string; partition: number; committedOffset: number | null },
+  { atMs, before, now }: TwoReadingsOfTopic,
+  partition: number,
+  committedOffset: number | null,
 ): number {
-  const end = endOf(now.topics.get(topic)?.[partition]);
-  const earlier = endOf(before?.topics.get(topic)?.[partition]);
-  if (before === null || end === null || earlier === null || committedOffset === null) return 0;
+  const end = endOf(now[partition]);
+  const earlier = endOf(before[partition]);
+  if (atMs === null || end === null || earlier === null || committedOffset === null) return 0;
   if (committedOffset >= end || end <= earlier) return 0;
-  const axis = { cells: CELLS, atMs: [before.atMs, now.atMs] };
+  const [beforeMs, nowMs] = atMs;
   const writtenMs =
     committedOffset >= earlier
-      ? Math.round(producedAtMs(axis, [earlier, end], committedOffset))
-      : now.atMs - ((end - committedOffset) * (now.atMs - before.atMs)) / (end - earlier);
-  return Math.min(SECONDS_MAX, Math.max(0, Math.floor((now.atMs - writtenMs) / 1_000)));
+      ? Math.round(producedAtMs({ atMs }, [earlier, end], committedOffset))
+      : nowMs - ((end - committedOffset) * (nowMs - beforeMs)) / (end - earlier);
+  return Math.min(SECONDS_MAX, Math.max(0, Math.floor((nowMs - writtenMs) / 1_000)));
 }
 
 /** A log that hardly grows makes old messages look older than any history. */

@@ -4,9 +4,19 @@ import type { ByteWriter } from '../../../core/bytes/byte-writer.ts';
 import type { ClusterSnapshot } from '../../../core/cluster/snapshot.ts';
 import { groupVerdictOf } from '../../../core/status/group-verdict.ts';
 import type { GroupMeasures } from '../../../core/status/measures.ts';
-import type { GroupVerdict, PartitionVerdict, TimeLag } from '../../../core/status/verdict.ts';
-import { expectedSeconds, type TwoReadings } from './expected-time-lag.ts';
-import { groupFactsOf, type PartitionFacts, type TopicShape } from './group-facts.ts';
+import type { GroupVerdict, PartitionOwner, PartitionVerdict, TimeLag } from '../../../core/status/verdict.ts';
+import { expectedSeconds, readingsOfTopic, type TwoReadings, type TwoReadingsOfTopic } from './expected-time-lag.ts';
+import {
+  type GroupFacts,
+  groupFactsOf,
+  hasShape,
+  type PartitionFacts,
+  partitionFactsOf,
+  shapeOf,
+  type TopicFacts,
+  type TopicShape,
+  topicFactsOf,
+} from './group-facts.ts';
 import { codeOf, NOTHING, parseCode } from './partition-code.ts';
 import type { ReasonReader, ReasonWriter } from './verdict-reasons.ts';
 
@@ -40,85 +50,88 @@ export interface VerdictBasis {
   readonly readings: TwoReadings;
 }
 
-export function writeGroup(target: VerdictTarget, verdict: GroupVerdict, { snapshot, readings }: VerdictBasis): void {
+export function writeGroup(target: VerdictTarget, verdict: GroupVerdict, basis: VerdictBasis): void {
   const { group, measures, partitions, ...head } = verdict;
-  const facts = groupFactsOf(snapshot, group);
-  const shape = Array.from(partitions, ([topic, { length }]): TopicShape => [topic, length]);
-  const hasShape = !isDeepStrictEqual(shape, facts.shape);
-  const hasHead = !isDeepStrictEqual(head, headFrom(group, partitions));
+  const facts = groupFactsOf(basis.snapshot, group);
+  const shapeTold = !hasShape(partitions, shapeOf(facts));
+  const headTold = !isSameHead(head, headFrom(group, partitions));
   target.codes.unsigned(
-    (hasShape ? HAS_SHAPE : 0) + (hasHead ? HAS_HEAD : 0) + (measures === undefined ? 0 : HAS_MEASURES),
+    (shapeTold ? HAS_SHAPE : 0) + (headTold ? HAS_HEAD : 0) + (measures === undefined ? 0 : HAS_MEASURES),
   );
-  if (hasShape) target.texts.push(shape);
-  if (hasHead) target.texts.push(head);
+  if (shapeTold) target.texts.push(Array.from(partitions, ([topic, { length }]): TopicShape => [topic, length]));
+  if (headTold) target.texts.push(head);
   if (measures !== undefined) target.texts.push(measures);
   for (const [topic, list] of partitions) {
-    const factsOf = facts.ofTopic(topic);
-    for (const [partition, each] of list.entries()) {
-      writePartition(target, each, { topic, partition, readings, facts: factsOf(partition) });
+    const known = knownOf(facts, topic, basis);
+    for (let partition = 0; partition < list.length; partition += 1) {
+      writePartition(target, list[partition] ?? null, known, partition);
     }
   }
 }
 
-export function readGroup(source: VerdictSource, group: string, { snapshot, readings }: VerdictBasis): GroupVerdict {
-  const facts = groupFactsOf(snapshot, group);
+export function readGroup(source: VerdictSource, group: string, basis: VerdictBasis): GroupVerdict {
+  const facts = groupFactsOf(basis.snapshot, group);
   const flags = source.codes.unsigned();
-  const shape = flags & HAS_SHAPE ? (nextText(source) as readonly TopicShape[]) : facts.shape;
+  const shape = flags & HAS_SHAPE ? (nextText(source) as readonly TopicShape[]) : shapeOf(facts);
   const told = flags & HAS_HEAD ? (nextText(source) as Head) : null;
   const measures = flags & HAS_MEASURES ? (nextText(source) as GroupMeasures) : undefined;
   const partitions = new Map(
     shape.map(([topic, length]) => {
-      const factsOf = facts.ofTopic(topic);
-      return [
-        topic,
-        Array.from({ length }, (_, partition) => readPartition(source, { topic, partition, readings }, factsOf)),
-      ];
+      const known = knownOf(facts, topic, basis);
+      return [topic, Array.from({ length }, (_, partition) => readPartition(source, known, partition))];
     }),
   );
   const head = told ?? headFrom(group, partitions);
   return { group, ...head, partitions, ...(measures && { measures }) };
 }
 
-interface Place {
-  readonly topic: string;
-  readonly partition: number;
-  readonly readings: TwoReadings;
+/** What both sides know of a topic of the group. */
+interface KnownOfTopic {
+  readonly facts: TopicFacts;
+  readonly readings: TwoReadingsOfTopic;
 }
 
+const knownOf = (facts: GroupFacts, topic: string, { readings }: VerdictBasis): KnownOfTopic => ({
+  facts: topicFactsOf(facts, topic),
+  readings: readingsOfTopic(readings, topic),
+});
+
+/** This and what it calls run for every partition of every sample: hence no more objects than needed. */
 function writePartition(
   target: VerdictTarget,
   verdict: PartitionVerdict | null,
-  { facts, readings, ...place }: Place & { readonly facts: PartitionFacts },
+  known: KnownOfTopic,
+  partition: number,
 ): void {
   if (verdict === null) {
     target.codes.unsigned(NOTHING);
     return;
   }
   const { status, timeLag, reason, committedOffset } = verdict;
+  const facts = partitionFactsOf(known.facts, partition);
   const told = !tellsAll(facts, verdict);
   target.codes.unsigned(codeOf({ status, timeLag: timeLag.kind, hasReason: reason !== null, told }));
   if (told) writeFacts(target, verdict, facts);
   if (timeLag.kind !== 'unknown') {
-    target.seconds.near(timeLag.timeLagMs / 1_000, expectedSeconds(readings, { ...place, committedOffset }));
+    target.seconds.near(timeLag.timeLagMs / 1_000, expectedSeconds(known.readings, partition, committedOffset));
   }
   if (reason !== null) target.reasons.write(reason, verdict);
 }
 
-function readPartition(
-  source: VerdictSource,
-  { partition, readings, topic }: Place,
-  factsOf: (partition: number) => PartitionFacts,
-): PartitionVerdict | null {
+function readPartition(source: VerdictSource, known: KnownOfTopic, partition: number): PartitionVerdict | null {
   const number = source.codes.unsigned();
   if (number === NOTHING) return null;
   const { status, timeLag: kind, hasReason, told } = parseCode(number);
-  const facts = factsOf(partition);
-  const { committedOffset, logEndOffset, lagMessages, owner } = told ? readFacts(source, facts) : facts;
-  const seconds = () => source.seconds.near(expectedSeconds(readings, { topic, partition, committedOffset }));
+  const facts = partitionFactsOf(known.facts, partition);
+  const { committedOffset, logEndOffset, lagMessages, owner: ownerOrMember } = told ? readFacts(source, facts) : facts;
+  const owner = ownerOrMember && ownerOf(ownerOrMember);
+  const seconds = () => source.seconds.near(expectedSeconds(known.readings, partition, committedOffset));
   const timeLag: TimeLag = kind === 'unknown' ? { kind } : { kind, timeLagMs: seconds() * 1_000 };
   const reason = hasReason ? source.reasons.read({ lagMessages, owner, timeLag }) : null;
   return { status, committedOffset, logEndOffset, lagMessages, timeLag, owner, reason };
 }
+
+const ownerOf = ({ clientId, host }: PartitionOwner): PartitionOwner => ({ clientId, host });
 
 function writeFacts({ facts, texts }: VerdictTarget, verdict: PartitionFacts, known: PartitionFacts): void {
   const { committedOffset, logEndOffset, lagMessages, owner } = verdict;
@@ -152,5 +165,14 @@ function headFrom(group: string, partitions: GroupVerdict['partitions']): Head {
   const { group: _, partitions: __, measures: ___, ...head } = groupVerdictOf(group, partitions);
   return head;
 }
+
+/** Field by field: to compare every group deeply takes as long as all the rest. */
+const isSameHead = (a: Head, b: Head): boolean =>
+  a.status === b.status &&
+  a.kind === b.kind &&
+  a.lagMessages === b.lagMessages &&
+  a.timeLag.kind === b.timeLag.kind &&
+  (a.timeLag.kind === 'unknown' || b.timeLag.kind === 'unknown' || a.timeLag.timeLagMs === b.timeLag.timeLagMs) &&
+  (a.reason === b.reason || isDeepStrictEqual(a.reason, b.reason));
 
 const nextText = ({ texts }: VerdictSource): unknown => texts.next().value;

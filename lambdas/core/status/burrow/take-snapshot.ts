@@ -76,7 +76,7 @@ function judgedGroup(state: PolledState, { name, group, snapshot }: ReadNow, set
       const [ends, commits] = [logEnds?.[partition], rings?.[partition]];
       const before = last?.partitions.get(topic)?.[partition] ?? null;
       if (!ends || !commits || ends.atMs.at(-1) !== atMs) return carriedPartition(state, before, settings);
-      const ownership = owners === null ? 'unknown' : (owners.get(topic)?.get(partition) ?? 'nobody');
+      const ownership = owners === null ? 'unknown' : (owners.get(topic)?.[partition] ?? 'nobody');
       const unownedAtMs = ownership === 'nobody' ? atMs : (before?.unownedAtMs ?? null);
       const verdict = partitionVerdictOf(partitionJudged, { commits, logEnds: ends, ownership, unownedAtMs });
       return { readAtMs: atMs, unownedAtMs, verdict };
