@@ -1,6 +1,6 @@
 import type { ClusterPlan, Fault, GroupPlan, TopicPlan } from './plan.ts';
 import type { Random } from './random.ts';
-import { DAY_S } from './shapes.ts';
+import { DAY_S, isThereAllDay } from './shapes.ts';
 
 export const FAULT_NAMES = [
   'allGone',
@@ -8,11 +8,13 @@ export const FAULT_NAMES = [
   'deleted',
   'ghost',
   'unowned',
+  'unownedBriefly',
   'poison',
   'poisonBriefly',
   'hang',
   'hangBriefly',
   'commitsStop',
+  'commitsStopBriefly',
   'slow',
   'slowBriefly',
   'leak',
@@ -24,12 +26,23 @@ export const FAULT_NAMES = [
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];
 
+/** What goes wrong in a group that has just begun can't be told from how it is. */
+const SETTLED_S = 3_600;
+
+/** Where all members read all partitions, one that stands still slows the others' work down and stops none of it. */
+const FOR_SHARE_GROUPS: Readonly<Record<string, FaultName>> = { ghost: 'slow', hang: 'slow', hangBriefly: 'slow' };
+
+/** Nobody rebalances who has assigned the partitions by hand. */
+const FOR_MANUAL_GROUPS: Readonly<Record<string, FaultName>> = { storm: 'slow' };
+
 /** Adds one fault to a plan, in the span that is given to it. */
 export function withFault(random: Random, plan: ClusterPlan, name: FaultName, from: number): ClusterPlan {
-  const group = plan.groups[random.whole(0, plan.groups.length - 1)];
+  const all = plan.groups.filter((one) => isThereAllDay(one, plan));
+  const group = all[random.whole(0, all.length - 1)];
   const topic = plan.topics.find((one) => one.name === group?.topics[0]);
-  if (group === undefined || topic === undefined) return plan;
-  const faults = faultsOf(random, name, from, group, topic);
+  if (group === undefined || topic === undefined || from < group.since + SETTLED_S) return plan;
+  const wanted = group.type === 'share' ? FOR_SHARE_GROUPS[name] : group.manual ? FOR_MANUAL_GROUPS[name] : name;
+  const faults = faultsOf(random, wanted ?? name, from, group, topic);
   const retentionS = name === 'dataLoss' ? random.whole(3_600, 7_200) : topic.retentionS;
   const topics = plan.topics.map((one) => (one === topic ? { ...one, retentionS } : one));
   return { ...plan, topics, faults: [...plan.faults, ...faults] };
@@ -58,6 +71,8 @@ function faultsOf(random: Random, name: FaultName, from: number, group: GroupPla
       return [of('STOPPED', long, { what: 'ghost', member })];
     case 'unowned':
       return [of('STOPPED', long, { what: 'unowned', topic: topic.name, partition })];
+    case 'unownedBriefly':
+      return [of('STOPPED', brief, { what: 'unowned', topic: topic.name, partition })];
     case 'poison':
       return [of('STALLED', long, { what: 'poison', topic: topic.name, partition })];
     case 'poisonBriefly':
@@ -68,10 +83,12 @@ function faultsOf(random: Random, name: FaultName, from: number, group: GroupPla
       return [of('STALLED', brief, { what: 'hang', member })];
     case 'commitsStop':
       return [of('STALLED', long, { what: 'commits-stop' })];
+    case 'commitsStopBriefly':
+      return [of('STALLED', brief, { what: 'commits-stop' })];
     case 'slow':
       return [of('FALLING_BEHIND', from + random.whole(2_400, 7_200), slowdown(random, group, topic, from, false))];
     case 'slowBriefly':
-      return [of('FALLING_BEHIND', from + random.whole(900, 1_800), slowdown(random, group, topic, from, false))];
+      return [of('FALLING_BEHIND', from + random.whole(480, 1_800), slowdown(random, group, topic, from, false))];
     case 'leak':
       return [of('FALLING_BEHIND', from + random.whole(7_200, 18_000), slowdown(random, group, topic, from, true))];
     case 'heavy':

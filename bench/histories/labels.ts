@@ -1,4 +1,5 @@
 import type { ClusterPlan, Fault, GroupPlan } from './plan.ts';
+import { isThereAllDay } from './shapes.ts';
 import type { Moment } from './simulate.ts';
 import { EPOCH_MS, simulate } from './simulate.ts';
 
@@ -94,10 +95,7 @@ const GREY_FOR_S = 1_500;
 function overloads(plan: ClusterPlan, healthy: readonly Moment[], file: string): Label[] {
   return plan.groups.flatMap((group) => {
     if (group.abandonedAt !== undefined) return abandoned(plan, group, file);
-    const always = group.members.every(
-      ({ present }) => present.reduce((sum, { from, to }) => sum + to - from, 0) > 0.5 * plan.seconds,
-    );
-    if (!always || group.startBackS > 0) return [];
+    if (!isThereAllDay(group, plan) || group.startBackS > 0) return [];
     const usualS = GREY_AGE_S + (group.commitEveryS > 60 ? 1.5 * group.commitEveryS : 0);
     const labels: Label[] = [];
     let since: Moment | null = null;

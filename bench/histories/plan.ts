@@ -92,6 +92,8 @@ export interface ReadingPlan {
   readonly endsFirst: boolean;
   readonly missingShare: number;
   readonly gaps: readonly Span[];
+  /** When a line is written twice, and when one is that lay some minutes back. */
   readonly duplicates: readonly number[];
+  readonly late: readonly number[];
   readonly clockJumps: readonly { readonly at: number; readonly byMs: number }[];
 }

@@ -51,16 +51,20 @@ function groupOf(group: SimulatedGroup, second: number, lateS: number): GroupSna
   const rebalancing = second < group.rebalancingUntil || plan.rebalances.some((span) => within(second, span));
   const members = plan.manual || deleted ? [] : membersOf(group, rebalancing);
   const committed = deleted ? new Map() : commitsOf(group, second, lateS);
-  const told = { type: plan.type, state: stateOf(group, members.length === 0, rebalancing), members };
+  const told = { type: plan.type, state: stateOf(group, members.length === 0, rebalancing, second), members };
   if (!sharesAll(plan)) return { ...told, committed };
   return { ...told, committed: new Map(), share: progressOf(group, committed, second) };
 }
 
-function stateOf({ plan, deleted }: SimulatedGroup, empty: boolean, rebalancing: boolean): GroupState {
+/** Groups of the newer protocol are seldom seen in another state than Stable, even while they rebalance. */
+const SELDOM_S = 5;
+
+function stateOf({ plan, deleted }: SimulatedGroup, empty: boolean, rebalancing: boolean, second: number): GroupState {
   if (deleted) return 'Dead';
   if (empty) return 'Empty';
   if (!rebalancing || sharesAll(plan)) return 'Stable';
-  return plan.type === 'classic' ? 'PreparingRebalance' : 'Reconciling';
+  if (plan.type === 'classic') return 'PreparingRebalance';
+  return second % SELDOM_S === 0 ? 'Reconciling' : 'Stable';
 }
 
 function commitsOf(

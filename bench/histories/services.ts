@@ -93,11 +93,14 @@ export const SERVICES = {
   },
   pauses: (random, name) => {
     const { topic, group } = workday(random, 'gc', { headroom: random.between(1.8, 4) });
-    const pauses = timesOfDay(random, random.whole(5, 20)).map((from) => ({
-      member: random.whole(0, group.members.length - 1),
-      from,
-      to: from + random.whole(20, 120),
-    }));
+    const pauses = timesOfDay(random, random.whole(5, 20))
+      // Two in a row would be one that is too long.
+      .filter((from, index, all) => index === 0 || from - (all[index - 1] ?? 0) > 600)
+      .map((from) => ({
+        member: random.whole(0, group.members.length - 1),
+        from,
+        to: from + random.whole(20, 120),
+      }));
     return alone(random, name, { topic, group: { ...group, pauses } });
   },
   smallRewinds: (random, name) => {

@@ -34,6 +34,10 @@ export function plainGroup(
   };
 }
 
+/** A member of it is there for most of the time: no job, and not a group that leaves for good. */
+export const isThereAllDay = ({ members }: GroupPlan, { seconds }: { readonly seconds: number }): boolean =>
+  members.some(({ present }) => present.reduce((sum, { from, to }) => sum + to - from, 0) > 0.5 * seconds);
+
 /** All members stop and start together, with a gap that a deploy leaves. */
 export function fullDeploys(random: Random, members: readonly MemberPlan[], times: readonly number[]): MemberPlan[] {
   const gaps = times.map((at) => ({ from: at, to: at + random.whole(30, 90) }));
@@ -82,5 +86,6 @@ export const plainReading = (random: Random): ReadingPlan => ({
   missingShare: 0.01,
   gaps: [],
   duplicates: [],
+  late: [],
   clockJumps: [],
 });

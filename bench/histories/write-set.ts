@@ -5,8 +5,9 @@ import { renderSnapshot } from '../../lambdas/adapters/ndjson/snapshot-line.ts';
 import { LIVES } from './catalogue.ts';
 import { FAULT_NAMES, type FaultName, withFault } from './faults.ts';
 import { type Label, labelled } from './labels.ts';
-import type { ClusterPlan } from './plan.ts';
+import type { ClusterPlan, ReadingPlan } from './plan.ts';
 import { randomOf } from './random.ts';
+import type { Moment } from './simulate.ts';
 
 /** Lives whose groups are there all day: where a fault means what it says. */
 const FAULTY_LIVES = [
@@ -26,6 +27,13 @@ const FAULTY_LIVES = [
   'scaling',
   'shareGroup',
   'streamsGroup',
+  'mixedCluster',
+  'brokerDown',
+  'clusterSlow',
+  'blindGaps',
+  'badClock',
+  'addPartitions',
+  'smallRewinds',
 ];
 
 /** The plan with this number: even ones are healthy, odd ones have faults. */
@@ -49,6 +57,18 @@ export function planOf(number: number, seed: number): ClusterPlan {
   return withFault(random, once, second, random.whole(52_000, 70_000));
 }
 
+/** How many samples back a late line lies. */
+const LATE_SAMPLES = 3;
+
+function linesOf(moments: readonly Moment[], { duplicates, late }: ReadingPlan): string[] {
+  const lines = moments.map(({ snapshot }) => renderSnapshot(snapshot));
+  const isAt = (times: readonly number[], second: number) => times.some((at) => Math.abs(at - second) < 30);
+  return moments.flatMap(({ second }, index) => {
+    const [line = '', past = line] = [lines[index], lines[index - LATE_SAMPLES]];
+    return [line, ...(isAt(duplicates, second) ? [line] : []), ...(isAt(late, second) ? [past] : [])];
+  });
+}
+
 /** Writes histories, labels and an index as the corpus has them. */
 export function writeSet(directory: string, numbers: readonly number[], seed: number): void {
   mkdirSync(directory, { recursive: true });
@@ -58,11 +78,7 @@ export function writeSet(directory: string, numbers: readonly number[], seed: nu
     const plan = planOf(number, seed);
     const file = `${plan.name}.ndjson.gz`;
     const { moments, labels: own } = labelled(plan, file);
-    const lines = moments.flatMap(({ snapshot, second }) => {
-      const line = renderSnapshot(snapshot);
-      return plan.reading.duplicates.some((at) => Math.abs(at - second) < 30) ? [line, line] : [line];
-    });
-    writeFileSync(join(directory, file), gzipSync(`${lines.join('\n')}\n`));
+    writeFileSync(join(directory, file), gzipSync(`${linesOf(moments, plan.reading).join('\n')}\n`));
     labels.push(...own);
     index.push({
       file,

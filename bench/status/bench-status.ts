@@ -12,7 +12,7 @@ import { kindTable, summaryOf, summaryTable } from './summary.ts';
 
 /**
  * How right the rules are, beside Burrow's: `--set DIR` takes labelled histories, otherwise `--count N` of them are
- * simulated and kept under .cache. `--show` prints each false alarm; `--sensitivity` measures the default rules with
+ * simulated and kept under .cache. `--show` prints each false alarm and each miss; `--sensitivity` measures the default rules with
  * every threshold a fifth smaller and larger.
  */
 export async function benchStatus(args: readonly string[]): Promise<void> {
@@ -61,6 +61,12 @@ async function benchRules(directory: string, show: boolean): Promise<void> {
   if (!show) return;
   for (const { file, group, atMs, kinds } of ours.falseAlarms) {
     console.log(`false alarm: ${file} ${group} at ${new Date(atMs).toISOString()}, ${kinds}`);
+  }
+  for (const { label, detected, rightKind } of ours.incidents) {
+    if (detected && rightKind) continue;
+    const { file, group, kind, variant, from, to } = label;
+    const span = [from, to].map((atMs) => new Date(atMs).toISOString()).join(' to ');
+    console.log(`${detected ? 'called otherwise' : 'missed'}: ${file} ${group} ${kind} (${variant}), ${span}`);
   }
 }
 

@@ -4,6 +4,7 @@ import { type Episode, episodesOf, runsOf, type Said } from './episodes.ts';
 /** How one labelled incident was found. */
 export interface Found {
   readonly kind: string;
+  readonly label: Label;
   readonly detected: boolean;
   /** From when it could be seen to the alarm; null: never. */
   readonly delayMs: number | null;
@@ -119,6 +120,7 @@ function found(label: Label, labels: readonly Label[], runs: readonly Episode[],
   ).length;
   return {
     kind: label.kind,
+    label,
     detected: detected !== undefined,
     delayMs: detected === undefined ? null : Math.max(0, detected.atMs - (label.visible ?? label.from)),
     rightKind: named.length > 0,

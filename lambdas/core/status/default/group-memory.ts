@@ -26,10 +26,12 @@ export interface GroupMemory {
   readonly unsettled: number[];
   /** Messages waiting over all partitions, in the last samples, oldest first. */
   readonly recentLags: number[];
-  /** Since when the group is behind, whatever the reason. */
+  /** Since when the group is behind, whatever the reason, and in how many partitions since then without a break. */
   behindSinceMs: number;
+  behindPartitions: number;
   stormOpen: boolean;
-  /** It passes more messages in this step than it ever could. */
+  /** In the present step only: how quickly it read what it has passed, and whether that is more than it ever could. */
+  passedPerS: number;
   skipping: boolean;
   alarmed: boolean;
   readonly cadence: CadenceMemory;
@@ -107,7 +109,9 @@ export const newGroup = (name: string, atMs: number): GroupMemory => ({
   unsettled: [],
   recentLags: [],
   behindSinceMs: Number.NaN,
+  behindPartitions: 0,
   stormOpen: false,
+  passedPerS: 0,
   skipping: false,
   alarmed: false,
   cadence: {

@@ -86,3 +86,7 @@ export const timeLagMsOf = ({ pending, seenAtMs, producedAtMs }: PartitionMemory
 
 /** Seen in this snapshot, log and group alike. */
 export const isSeen = (p: PartitionMemory, atMs: number): boolean => p.seenAtMs === atMs;
+
+/** What it passed in this step less what retention had deleted: nobody reads that. */
+export const passedMessagesOf = ({ movedMessages, committedOffset, log }: PartitionMemory): number =>
+  Math.min(movedMessages, Math.max(0, committedOffset - log.startOffset));

@@ -9,7 +9,7 @@ import { readTopics, writeTopics } from './checkpoint-topic.ts';
 import { instantsAt, trailInstantsOf } from './checkpoint-trail.ts';
 
 /** Raised whenever what is written, or the order of the rules, changes. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /**
  * All that a run remembers, as columns of ages and of distances from what the reader will expect. What the last snapshot

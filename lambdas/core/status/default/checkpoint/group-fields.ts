@@ -14,7 +14,7 @@ const GROUP: FieldSet<GroupMemory> = {
       'returnedAtMs',
       'behindSinceMs',
     ),
-    ...numbers<GroupMemory>('samples', 'emptySamples', 'emptyAdvanceSamples'),
+    ...numbers<GroupMemory>('samples', 'emptySamples', 'emptyAdvanceSamples', 'behindPartitions'),
     ...flags<GroupMemory>('stormOpen', 'skipping', 'alarmed'),
   ],
 };

@@ -34,15 +34,14 @@ export function provenPerS({ members, capacity }: GroupMemory, { owner }: Partit
 
 /** Learns what members and the group have shown that they can consume, and the production that was kept up with. */
 export function learnCapacity(group: GroupMemory, instant: GroupInstant): void {
-  const { settings, atMs, stepMs, memory } = instant;
+  const { settings, atMs, memory } = instant;
   const { capacityMs, sustainedMs } = settings.fallingBehind;
   const longMs = Math.max(capacityMs, 3 * group.cadence.usualMs);
   const sustainedCell = cellAtAge(memory.axis, atMs, sustainedMs);
   const byOwner = new Map<string, number>();
-  let [stepMessages, writtenPerS] = [0, 0];
+  let writtenPerS = 0;
   for (const p of group.partitions) {
     if (!isSeen(p, atMs)) continue;
-    if (p.movedMessages > 0) stepMessages += p.movedMessages;
     if ((p.owner !== null || isManual(group)) && !(atMs - p.ownerSinceMs < longMs)) {
       const perS = consumedPerS(p.trail, atMs, longMs);
       if (perS > 0) byOwner.set(p.owner ?? '', (byOwner.get(p.owner ?? '') ?? 0) + perS);
@@ -54,8 +53,7 @@ export function learnCapacity(group: GroupMemory, instant: GroupInstant): void {
   const { capacity } = group;
   if (atMs - group.firstSeenAtMs >= longMs)
     for (const [owner, perS] of byOwner) learnMember(group, owner, rounded(perS));
-  if (!group.skipping)
-    capacity.groupBestPerS = Math.max(capacity.groupBestPerS, rounded((stepMessages / stepMs) * 1_000));
+  if (!group.skipping) capacity.groupBestPerS = Math.max(capacity.groupBestPerS, rounded(group.passedPerS));
   if (atMs - group.firstSeenAtMs >= sustainedMs && writtenPerS > capacity.producedPeakPerS) {
     capacity.producedPeakPerS = rounded(writtenPerS);
   }

@@ -4,13 +4,14 @@ import { isSeen, timeLagMsOf } from '../partition-memory.ts';
 
 /** Follows whether groups fall behind together: then the cause is the cluster, or what they share, not the group. */
 export function observeCluster(instant: Instant): void {
-  const { memory, settings } = instant;
+  const { memory, settings, atMs } = instant;
   let active = 0;
   const onsets: number[] = [];
   for (const group of memory.groups.values()) {
     if (!isActive(group, instant)) continue;
-    active += 1;
     followOnset(group, instant);
+    if (atMs - group.behindSinceMs > settings.clusterWide.holdMs) continue;
+    active += 1;
     if (!Number.isNaN(group.behindSinceMs)) onsets.push(group.behindSinceMs);
   }
   const { onsetMs, shareMin } = settings.clusterWide;
@@ -36,11 +37,15 @@ function isActive(group: GroupMemory, { atMs, settings }: Instant): boolean {
   return group.partitions.some((p) => isSeen(p, atMs) && (p.pending || atMs - p.lastAdvanceAtMs <= activeMs));
 }
 
+/** A group that has long been behind says nothing about its cluster, until more of its partitions are. */
 function followOnset(group: GroupMemory, { atMs, settings }: Instant): void {
   const limitMs = settings.sampleIntervalMs + 1.5 * group.cadence.usualMs;
-  const behind = group.partitions.some((p) => isSeen(p, atMs) && timeLagMsOf(p) > limitMs);
-  if (!behind) group.behindSinceMs = Number.NaN;
-  else if (Number.isNaN(group.behindSinceMs)) group.behindSinceMs = atMs;
+  let behind = 0;
+  for (const p of group.partitions) if (isSeen(p, atMs) && timeLagMsOf(p) > limitMs) behind += 1;
+  const isOld = atMs - group.behindSinceMs > settings.clusterWide.holdMs;
+  if (behind === 0) group.behindSinceMs = Number.NaN;
+  else if (Number.isNaN(group.behindSinceMs) || (isOld && behind > group.behindPartitions)) group.behindSinceMs = atMs;
+  group.behindPartitions = isOld ? Math.min(behind, group.behindPartitions) : behind;
 }
 
 /** The largest number of onsets within one span, and the first of them. */

@@ -19,6 +19,7 @@ export function observeGroup(snapshot: GroupSnapshot, instant: GroupInstant): vo
   observeMembers(group, snapshot, instant);
   let lagMessages = 0;
   let advanced = false;
+  group.passedPerS = 0;
   for (const [topic, partitions] of group.byTopic) {
     const offsets = positions.get(topic);
     const share = snapshot.share?.get(topic);

@@ -2,7 +2,7 @@ import { isBeforeHistory, producedAtMs } from '../../../lag/time-lag.ts';
 import { isAway } from '../group-memory.ts';
 import type { GroupInstant } from '../instant.ts';
 import { learnDelay } from '../learn/cadence.ts';
-import { newPartition, type PartitionMemory, timeLagMsOf } from '../partition-memory.ts';
+import { newPartition, type PartitionMemory, passedMessagesOf, timeLagMsOf } from '../partition-memory.ts';
 import { withAdvance } from '../trail.ts';
 import { rest } from './resting-lag.ts';
 
@@ -73,6 +73,10 @@ function advance(p: PartitionMemory, messages: number, blind: boolean, instant: 
     p.advances > 0 && !blind && !isAway(group) && (p.trouble === null || p.trouble.ownerAtOpen === p.owner);
   if (learnable) learnDelay(group, p, instant);
   p.movedMessages = messages;
+  const passedMessages = passedMessagesOf(p);
+  // A step over deleted messages shows no pace.
+  if (passedMessages < messages) p.trail.length = 0;
+  group.passedPerS += (passedMessages / workedMs(p, atMs)) * 1_000;
   p.advances += 1;
   if (p.trouble !== null) p.trouble.advances += 1;
   p.lastAdvanceAtMs = atMs;
@@ -80,6 +84,16 @@ function advance(p: PartitionMemory, messages: number, blind: boolean, instant: 
   p.quietSamples = 0;
   const { committedOffset: offset, lagMessages } = p;
   p.trail = withAdvance(p.trail, { atMs, offset, lagMessages }, settings.trailMs);
+}
+
+/** How long the owner had for what it commits now: since work waited for it, or since the last sample at least. */
+function workedMs(
+  { seenAtMs, lastAdvanceAtMs, producedAtMs, ownerSinceMs, pending }: PartitionMemory,
+  atMs: number,
+): number {
+  if (!pending) return atMs - seenAtMs;
+  const sinceMs = Math.max(lastAdvanceAtMs, producedAtMs, ownerSinceMs || 0);
+  return atMs - Math.min(seenAtMs, sinceMs);
 }
 
 function fallBack(p: PartitionMemory, before: number, { atMs }: GroupInstant): void {

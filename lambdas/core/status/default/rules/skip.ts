@@ -1,7 +1,7 @@
 import { countText } from '../../../quantity.ts';
 import { type GroupMemory, isManual } from '../group-memory.ts';
 import type { GroupInstant } from '../instant.ts';
-import { isSeen, type PartitionMemory, timeLagMsOf } from '../partition-memory.ts';
+import { isSeen, type PartitionMemory, passedMessagesOf, timeLagMsOf } from '../partition-memory.ts';
 import type { PartitionRule } from './rule.ts';
 
 /** The committed offset jumped over messages that nobody read. It can't be undone by itself, so it is told for a while. */
@@ -51,9 +51,11 @@ export function isSkipping(group: GroupMemory, instant: GroupInstant): boolean {
   const behind = group.partitions.filter((p) => wasFarBehind(p, instant));
   const jumped = behind.filter((p) => jumpedOver(p, instant));
   if (jumped.length === 0 || jumped.length < shareMin * behind.length) return false;
-  const messages = jumped.reduce((sum, p) => sum + p.movedMessages, 0);
+  const messages = jumped.reduce((sum, p) => sum + passedMessagesOf(p), 0);
   const unowned = group.returnedAtMs === atMs && jumped.every(({ owner }) => owner === null);
-  const readableMessages = (group.capacity.groupBestPerS * Math.max(stepMs, group.cadence.usualMs)) / 1_000;
+  // Who came back just now has had this step; who was there may commit what was read since its last commit.
+  const readMs = group.returnedAtMs === atMs ? stepMs : Math.max(stepMs, group.cadence.usualMs);
+  const readableMessages = (group.capacity.groupBestPerS * readMs) / 1_000;
   const plausibleMessages = (plausiblePerS * stepMs) / 1_000;
   return messages > Math.max(plausibleMessages, (unowned ? rateFactorUnowned : rateFactor) * readableMessages);
 }

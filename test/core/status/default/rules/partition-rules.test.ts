@@ -63,6 +63,9 @@ describe('rewind', () => {
 
 describe('skip', () => {
   const late = (minute: number) => slowedTo(40)(Math.min(minute, 80)).committed;
+  const awayAt = (from: number) => (minute: number) =>
+    minute >= from && minute < from + 20 ? { committed: endAt(from), group: EMPTY } : {};
+  const burst = (minute: number) => endAt(minute) + (minute < 30 ? 0 : 2_500);
   test.each<Row>([
     {
       why: 'twelve minutes of backlog are gone at once, and other members are there',
@@ -95,6 +98,35 @@ describe('skip', () => {
         group: minute >= 30 && minute < 55 ? EMPTY : {},
       }),
       spells: ['0 OK', '32 STOPPED', '50 SKIP', '55 OK'],
+    },
+    {
+      why: 'it came back at the end, and had passed as much before only where retention had deleted it',
+      minutes: 130,
+      story: (minute) => ({
+        ...awayAt(100)(minute),
+        ...(minute >= 50 && minute < 70 ? { committed: endAt(50), group: EMPTY } : {}),
+        start: minute >= 69 ? endAt(68) : 0,
+      }),
+      spells: ['0 OK', '52 STOPPED', '69 DATA_LOSS', '70 OK', '102 STOPPED', '120 SKIP', '125 OK'],
+    },
+    {
+      why: 'it came back at the end, and had committed as much at once only after half an hour of work',
+      minutes: 130,
+      story: (minute) => ({
+        ...awayAt(100)(minute),
+        ...(minute >= 50 && minute < 75 ? { committed: endAt(50) } : {}),
+      }),
+      spells: ['0 OK', '53 STALLED', '75 OK', '102 STOPPED', '120 SKIP', '125 OK'],
+    },
+    {
+      why: 'it came back at the end, and had worked off as much in a minute before',
+      minutes: 130,
+      story: (minute) => ({
+        ...awayAt(100)(minute),
+        end: burst(minute),
+        committed: minute >= 100 && minute < 120 ? burst(100) : burst(minute),
+      }),
+      spells: ['0 OK', '102 STOPPED', '120 OK'],
     },
   ])('$why', (row) => expect(spells(row)).toEqual(row.spells));
 });

@@ -24,6 +24,21 @@ const withOthers =
     };
   };
 
+/** `audit` keeps up all the same, and `mail` has always been half an hour behind in a second partition. */
+function withOldBacklog(snapshot: ClusterSnapshot, minute: number): ClusterSnapshot {
+  const [mail, log] = [snapshot.groups.get('mail'), snapshot.topics.get('mail')];
+  const [one = null] = mail?.committed.get('mail') ?? [];
+  if (mail === undefined || log === undefined) throw new Error('there is mail');
+  const owner = aMember({ memberId: 'mail', clientId: 'mail', assigned: new Map([['mail', [0, 1]]]) });
+  const behind = { ...mail, members: [owner], committed: new Map([['mail', [one, endAt(minute) - 3_000]]]) };
+  const audit = aGroup({ members: [], committed: new Map([['audit', [endAt(minute)]]]) });
+  return {
+    ...snapshot,
+    topics: new Map([...snapshot.topics, ['mail', [...log, aLog(endAt(minute))]]]),
+    groups: new Map([...snapshot.groups, ['mail', behind], ['audit', audit]]),
+  };
+}
+
 describe('what can not be judged is UNKNOWN, and says why', () => {
   test.each([
     {
@@ -72,6 +87,15 @@ describe('what can not be judged is UNKNOWN, and says why', () => {
     expect(spellsOf(verdicts)).toEqual(spells);
     const reasons = verdicts.flatMap(({ status, reason }) => (status === 'UNKNOWN' ? [reason?.rule] : []));
     expect(reasons).toContain(rule);
+  });
+
+  test('a group that has long been behind in one partition still tells of its cluster when its others follow', () => {
+    const snapshots = minutesOf(65, standing).map(withOthers(true)).map(withOldBacklog);
+    const byGroup = ['billing', 'mail'].map((group) => spellsOf(judged(snapshots, { group })));
+    expect(byGroup).toEqual([
+      ['0 OK', '43 UNKNOWN', '56 STALLED'],
+      ['0 UNKNOWN', '1 OK', '43 UNKNOWN', '56 STALLED'],
+    ]);
   });
 
   test('a group that stands still alone is told at once, whatever the others do', () => {
