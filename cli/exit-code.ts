@@ -43,6 +43,7 @@ const EXIT_OF: Readonly<Record<ErrorCode, ExitCode>> = {
   STORE_CORRUPT: EXIT.couldNotRead,
   STORE_CONFLICT: EXIT.couldNotRead,
   NOTICE_REFUSED: EXIT.couldNotRead,
+  NOTIFIER_UNAVAILABLE: EXIT.couldNotRead,
   INPUT_UNREADABLE: EXIT.couldNotRead,
   SNAPSHOT_FAILED: EXIT.couldNotRead,
 };

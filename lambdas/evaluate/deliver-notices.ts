@@ -22,14 +22,15 @@ export async function deliverNotices(
 ): Promise<Delivery | 'conflict'> {
   let [sent, failure]: [number, unknown] = [0, null];
   const taken = new Map<string, number>();
-  for (const notifier of notifiers) {
-    const before = record.taken[notifier.name] ?? 0;
-    const toSend = record.outbox.slice(before);
-    const delivered = await sendInOrder(toSend, notifier);
-    taken.set(notifier.name, before + delivered.count);
-    sent += delivered.count;
-    failure ??= delivered.failure;
-  }
+  await Promise.all(
+    notifiers.map(async (notifier) => {
+      const before = record.taken[notifier.name] ?? 0;
+      const delivered = await sendInOrder(record.outbox.slice(before), notifier);
+      taken.set(notifier.name, before + delivered.count);
+      sent += delivered.count;
+      failure ??= delivered.failure;
+    }),
+  );
   if (sent === 0 && failure !== null) return { record, sent, failure };
   const byAll = Math.min(record.outbox.length, ...taken.values());
   const after: IncidentRecord = {

@@ -41,6 +41,8 @@ export const evaluateHandler = ({
     const history = scheduledSamples(shared.history, sampleIntervalMsOf);
     const evaluation: Evaluation = { ...shared, history, ruleset: rulesetOf(cluster), warn };
     const outcome = await evaluateCluster(evaluation, { cluster, unread });
+    const { noticesWaiting, whyWaiting } = outcome;
+    if (noticesWaiting > 0) log.warn('notices wait', { cluster, noticesWaiting, whyWaiting });
     log.info('evaluation', { ...outcome });
     return outcome;
   });

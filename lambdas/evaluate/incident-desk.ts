@@ -1,6 +1,7 @@
 import type { IncidentRecord } from '../core/incident/incident.ts';
 import type { IncidentStore } from '../core/ports/incident-store.ts';
 import type { Notifier } from '../core/ports/notifier.ts';
+import { askedOnceWhileDown } from './asked-once-while-down.ts';
 import { deliverNotices } from './deliver-notices.ts';
 
 /** A cluster's incident records as this invocation knows them, and what became of their notices. */
@@ -26,6 +27,7 @@ export async function openIncidentDesk(
   cluster: string,
 ): Promise<IncidentDesk> {
   const records = new Map(await stores.incidents.readAll(cluster));
+  const delivering = { ...stores, notifiers: stores.notifiers.map(askedOnceWhileDown) };
   let [noticesSent, whyWaiting]: [number, string | null] = [0, null];
   return {
     records,
@@ -39,7 +41,7 @@ export async function openIncidentDesk(
     async deliver() {
       for (const record of records.values()) {
         if (record.outbox.length === 0) continue;
-        const delivery = await deliverNotices(record, stores);
+        const delivery = await deliverNotices(record, delivering);
         if (delivery === 'conflict') return false;
         noticesSent += delivery.sent;
         if (delivery.failure !== null) whyWaiting = String(delivery.failure);

@@ -19,6 +19,14 @@ const sample = (minute: number, inTrouble: boolean) => ({
   }),
 });
 
+const manyInTrouble = (minute: number, groups: number) => {
+  const slotMs = T0_MS + minute * MINUTE;
+  const group = aGroup({ committed: new Map([['script', [1]]]) });
+  const names = Array.from({ length: groups }, (_, index) => [`group-${index}`, group] as const);
+  const topics = new Map([['orders', [aLog(107)]]]);
+  return { slotMs, snapshot: aSnapshot({ atMs: slotMs, topics, groups: new Map(names) }) };
+};
+
 const tellings = (notices: readonly Notice[]) =>
   notices.map(({ transition, reason }) => `${transition} at ${reason?.sentence}`);
 
@@ -149,6 +157,26 @@ describe('evaluating a cluster', () => {
     expect(await evaluateCluster(both, PROD)).toMatchObject({ noticesSent: 2, noticesWaiting: 0 });
     expect(tellings(sent)).toEqual(['opened at sample 1', 'recovered at sample 2']);
     expect(late).toEqual(sent);
+  });
+
+  test('a notifier that takes nothing is asked once an invocation, whatever there is to tell; one notice refused stands alone', async () => {
+    const asked = async (code: 'NOTIFIER_UNAVAILABLE' | 'NOTICE_REFUSED') => {
+      const { evaluation, history } = anEvaluationWorld();
+      for (const minute of [0, 1]) await history.append(manyInTrouble(minute, 20));
+      let times = 0;
+      const down = {
+        name: 'down',
+        send: async () => {
+          times += 1;
+          throw new SluicegateError(code, 'not now');
+        },
+      };
+      const outcome = await evaluateCluster({ ...evaluation, notifiers: [down] }, PROD);
+      expect(outcome).toMatchObject({ samples: 2, noticesSent: 0, noticesWaiting: 20 });
+      return times;
+    };
+    expect(await asked('NOTIFIER_UNAVAILABLE')).toBe(1);
+    expect(await asked('NOTICE_REFUSED')).toBe(2 * 20);
   });
 
   test('a reading that fails altogether is told once it has lasted, and once only', async () => {

@@ -48,7 +48,7 @@ const entryOf = (notice: Notice, eventBus: string, links: NoticeLinks): PutEvent
 
 const refused = ({ id }: Notice, eventBus: string, answer: string, cause?: unknown): SluicegateError =>
   new SluicegateError(
-    'NOTICE_REFUSED',
+    'NOTIFIER_UNAVAILABLE',
     `EventBridge did not take notice ${id.slice(0, 200)} for the bus ${eventBus}: ${answer}; ` +
       'check that the bus exists and that this function may events:PutEvents on it; it is sent again at the next evaluation',
     { cause },

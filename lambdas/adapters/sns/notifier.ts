@@ -27,11 +27,15 @@ const ADVICE: Readonly<Record<string, string>> = {
   InvalidParameterException: 'please report this message as a defect',
 };
 
+/** What SNS has against a notice, not against us or the topic. */
+const OF_THE_NOTICE: ReadonlySet<string> = new Set(['InvalidParameterException', 'InvalidParameterValueException']);
+
 function refused({ id }: Notice, topicArn: string, cause: unknown): SluicegateError {
   const answer = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   const advice = cause instanceof SNSServiceException ? ADVICE[cause.name] : undefined;
+  const isItsFault = cause instanceof SNSServiceException && OF_THE_NOTICE.has(cause.name);
   return new SluicegateError(
-    'NOTICE_REFUSED',
+    isItsFault ? 'NOTICE_REFUSED' : 'NOTIFIER_UNAVAILABLE',
     `SNS did not take notice ${id} for ${topicArn}: ${answer}; ${advice ?? 'it is sent again at the next evaluation'}`,
     { cause },
   );

@@ -19,7 +19,7 @@ test('an event that the bus did not take is a refusal, though the call succeeds'
     Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'not now' }],
   });
   await expect(notifier.send(aNotice())).rejects.toMatchObject({
-    code: 'NOTICE_REFUSED',
+    code: 'NOTIFIER_UNAVAILABLE',
     message: expect.stringMatching(/prod\/billing.*bus ops.*InternalFailure: not now/),
   });
 });
@@ -28,7 +28,7 @@ test('a call that fails is a refusal with its cause', async () => {
   const { bus, notifier } = openBus();
   bus.on(PutEventsCommand).rejects(new Error('connect ECONNREFUSED'));
   await expect(notifier.send(aNotice())).rejects.toMatchObject({
-    code: 'NOTICE_REFUSED',
+    code: 'NOTIFIER_UNAVAILABLE',
     message: expect.stringContaining('ECONNREFUSED'),
     cause: expect.any(Error),
   });

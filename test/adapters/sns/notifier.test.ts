@@ -1,4 +1,4 @@
-import { AuthorizationErrorException, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { AuthorizationErrorException, InvalidParameterException, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, test } from 'vitest';
 import { snsNotifier } from '../../../lambdas/adapters/sns/notifier.ts';
@@ -95,7 +95,7 @@ test('a refusal by SNS says which notice, which topic, why, and what to do', asy
   const { sns, notifier } = openSns();
   sns.on(PublishCommand).rejects(new AuthorizationErrorException({ message: 'not authorized', $metadata: {} }));
   await expect(notifier.send(aNotice({ id: 'prod/billing/1/opened' }))).rejects.toMatchObject({
-    code: 'NOTICE_REFUSED',
+    code: 'NOTIFIER_UNAVAILABLE',
     message: expect.stringMatching(/prod\/billing\/1\/opened.*sns:eu-west-1.*not authorized.*sns:Publish/),
   });
 });
@@ -104,7 +104,18 @@ test('an unreachable SNS is a refusal that will be tried again', async () => {
   const { sns, notifier } = openSns();
   sns.on(PublishCommand).rejects(new Error('connect ECONNREFUSED'));
   await expect(notifier.send(aNotice())).rejects.toMatchObject({
-    code: 'NOTICE_REFUSED',
+    code: 'NOTIFIER_UNAVAILABLE',
     message: expect.stringMatching(/ECONNREFUSED; it is sent again/),
+  });
+});
+
+test('what SNS has against one notice says nothing about the next', async () => {
+  const { sns, notifier } = openSns();
+  sns
+    .on(PublishCommand)
+    .rejects(new InvalidParameterException({ message: 'Invalid parameter: Subject', $metadata: {} }));
+  await expect(notifier.send(aNotice())).rejects.toMatchObject({
+    code: 'NOTICE_REFUSED',
+    message: expect.stringMatching(/Subject.*report this message as a defect/),
   });
 });
