@@ -2,6 +2,7 @@ import type { IncidentRecord } from '../core/incident/incident.ts';
 import type { IncidentStore } from '../core/ports/incident-store.ts';
 import type { Notifier } from '../core/ports/notifier.ts';
 import { askedOnceWhileDown } from './asked-once-while-down.ts';
+import type { Warn } from './cluster-run.ts';
 import { deliverNotices } from './deliver-notices.ts';
 
 /** A cluster's incident records as this invocation knows them, and what became of their notices. */
@@ -23,7 +24,7 @@ export interface NoticesTold {
 }
 
 export async function openIncidentDesk(
-  stores: { readonly incidents: IncidentStore; readonly notifiers: readonly Notifier[] },
+  stores: { readonly incidents: IncidentStore; readonly notifiers: readonly Notifier[]; readonly warn: Warn },
   cluster: string,
 ): Promise<IncidentDesk> {
   const records = new Map(await stores.incidents.readAll(cluster));
@@ -34,6 +35,9 @@ export async function openIncidentDesk(
     async write(next) {
       for (const record of next) {
         if ((await stores.incidents.write(record)) === 'conflict') return false;
+        for (const { id } of givenUp(records.get(record.group), record)) {
+          stores.warn('a notice is given up: nobody has taken it for days', { cluster, notice: id.slice(0, 200) });
+        }
         records.set(record.group, record);
       }
       return true;
@@ -56,3 +60,7 @@ export async function openIncidentDesk(
     }),
   };
 }
+
+/** Notices of a full outbox that had to make room (core/incident/record-limits.ts). */
+const givenUp = (before: IncidentRecord | undefined, after: IncidentRecord): IncidentRecord['outbox'] =>
+  before?.outbox.filter((notice) => !after.outbox.includes(notice)) ?? [];

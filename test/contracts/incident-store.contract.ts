@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { EndedIncident, Incident, IncidentRecord } from '../../lambdas/core/incident/incident.ts';
 import type { Notice } from '../../lambdas/core/incident/notice.ts';
@@ -29,6 +30,20 @@ export function incidentStoreContract(open: (place: { clock: Clock }) => Promise
       expect(await handle().write(record)).toBe('written');
     }
     expect(await handle().readAll('prod')).toEqual(new Map(ours.map((record) => [record.group, record])));
+  });
+
+  test('takes the largest record that can come to be, and the end of its incident', async () => {
+    const handle = await openNow();
+    const largest = theLargestRecord();
+    expect(await handle().write(largest)).toBe('written');
+    expect(await handle().readAll('prod')).toEqual(new Map([[largest.group, largest]]));
+    const ended = largest.incident && {
+      incident: largest.incident,
+      ended: 'recovered' as const,
+      endedAtMs: PRESENT_MS,
+    };
+    expect(await handle().write({ ...largest, version: 2, incident: null, pending: null, ended })).toBe('written');
+    expect(await handle().readEnded('prod', 0)).toEqual([ended]);
   });
 
   test('a write that names any version but the next changes nothing', async () => {
@@ -90,6 +105,36 @@ export function incidentStoreContract(open: (place: { clock: Clock }) => Promise
     await handle().write(aRecord({ version: 2, ended: anEnd('one', 3_000), incident: null }));
     expect(await handle().readEnded('prod', 0)).toEqual([anEnd('one', 3_000)]);
   });
+}
+
+/** As incompressible as names can be. */
+const textOf = (seed: string, characters: number): string => {
+  let text = '';
+  for (let part = 0; text.length < characters; part += 1) text += hash('sha512', `${seed}/${part}`, 'base64url');
+  return text.slice(0, characters);
+};
+
+/** The largest that record-limits.ts lets come to be, of a group whose id is as long as Kafka takes. */
+function theLargestRecord(): IncidentRecord {
+  const group = textOf('group', 32_767);
+  const topics = Array.from({ length: 256 }, (_, nth) => textOf(`topic ${nth}`, 249));
+  const incident = { ...INCIDENT, id: `prod/${group}/${PRESENT_MS}`, group, topics, sentence: textOf('why', 2_000) };
+  const outbox = Array.from({ length: 100 }, (_, nth) =>
+    aNotice({
+      id: `${incident.id}/${nth}/reminded`,
+      incidentId: incident.id,
+      group,
+      partitions: topics.slice(nth, nth + 5).map((topic, partition) => ({
+        topic,
+        partition,
+        status: 'STALLED' as const,
+        lagMessages: partition,
+        owner: textOf(`owner ${nth} ${partition}`, 256),
+      })),
+    }),
+  );
+  const pending = { sight: 'OK' as const, sinceSlotMs: PRESENT_MS, sinceAtMs: PRESENT_MS, topics };
+  return aRecord({ group, incident, pending, outbox });
 }
 
 const anEnd = (id: string, afterMs: number, cluster = 'prod'): EndedIncident => ({

@@ -24,6 +24,7 @@ function adviceFor(name: string): string {
   if (name === 'AccessDeniedException') return 'allow this principal to read and write the table';
   if (/Credentials|UnrecognizedClient|ExpiredToken/.test(name)) return 'give it valid AWS credentials';
   if (/Throttling|Throughput|LimitExceeded/.test(name)) return 'it is over its capacity; the next run tries again';
+  if (name === 'ValidationException') return 'please report this message as a defect';
   return 'check the network, the endpoint and the region';
 }
 

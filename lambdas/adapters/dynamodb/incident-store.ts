@@ -11,14 +11,17 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { IncidentStore } from '../../core/ports/incident-store.ts';
 import { GROUP_SORT_END, GROUP_SORT_START, groupSort } from './group-sort.ts';
 import { SLOT_SORT_END, slotSort } from './history-keys.ts';
-import { expiresAtSOf, type Item, keyAttributes } from './item.ts';
+import { bodyOf, expiresAtSOf, type Item, packedItem } from './item.ts';
+import { seal, unseal } from './packing/envelope.ts';
 import type { Condition, Table } from './table.ts';
 
-/** `ver` is what a write is conditional on; `rec` is the record as JSON. */
+/** What a write is conditional on. */
 const VERSION = 'ver';
-const RECORD = 'rec';
 
-/** Incidents in DynamoDB: one item a group and one for the cluster itself, written whole. */
+/**
+ * Incidents in DynamoDB: one item a group and one for the cluster itself, written whole. Packed, since names repeat in
+ * them, and one item takes no more than 400 KB; core/incident/record-limits.ts bounds the rest.
+ */
 export function dynamoIncidentStore({ table, clock }: { readonly table: Table; readonly clock: Clock }): IncidentStore {
   return {
     async readAll(cluster) {
@@ -26,7 +29,7 @@ export function dynamoIncidentStore({ table, clock }: { readonly table: Table; r
       const range = { partition: partitionOf(cluster), from: GROUP_SORT_START, until: GROUP_SORT_END };
       for await (const item of table.query(range)) {
         if (expiresAtSOf(item) <= clock.nowMs() / 1_000) continue;
-        const record = recordOf(item);
+        const record = unpacked<IncidentRecord>(item);
         records.set(record.group, record);
       }
       return records;
@@ -42,7 +45,7 @@ export function dynamoIncidentStore({ table, clock }: { readonly table: Table; r
       const range = { partition: endedPartition(cluster), from: slotSort(fromMs), until: SLOT_SORT_END };
       const byId = new Map<string, EndedIncident>();
       for await (const item of table.query(range)) {
-        const ended = JSON.parse(item[RECORD]?.S ?? 'null') as EndedIncident;
+        const ended = unpacked<EndedIncident>(item);
         byId.delete(ended.incident.id);
         byId.set(ended.incident.id, ended);
       }
@@ -56,10 +59,9 @@ const partitionOf = (cluster: string): string => `incidents#${cluster}`;
 const sortOf = (group: string | null): string => (group === null ? 'cluster' : groupSort(group));
 
 function itemOf(record: IncidentRecord, nowMs: number): Item {
-  const key = keyAttributes({ partition: partitionOf(record.cluster), sort: sortOf(record.group) });
-  const item = { ...key, [VERSION]: { N: `${record.version}` }, [RECORD]: { S: JSON.stringify(record) } };
-  if (!isClosed(record)) return item;
-  return { ...item, [TABLE_KEYS.expiresAtS]: { N: `${Math.ceil((nowMs + CLOSED_KEPT_MS) / 1_000)}` } };
+  const key = { partition: partitionOf(record.cluster), sort: sortOf(record.group) };
+  const expiresAtS = isClosed(record) ? Math.ceil((nowMs + CLOSED_KEPT_MS) / 1_000) : null;
+  return { ...packedItem(key, packed(record), expiresAtS), [VERSION]: { N: `${record.version}` } };
 }
 
 /** The version before, or for the first none: an expired record counts as none, whether or not it was deleted yet. */
@@ -76,13 +78,17 @@ function conditionOf({ version }: IncidentRecord, nowMs: number): Condition {
 const endedPartition = (cluster: string): string => `ended#${cluster}`;
 
 /** Under the time of its end, so that a range of times is one query. */
-const endedItem = (ended: EndedIncident): Item => ({
-  ...keyAttributes({
-    partition: endedPartition(ended.incident.cluster),
-    sort: `${slotSort(ended.endedAtMs)}#${hash('sha256', ended.incident.id)}`,
-  }),
-  [RECORD]: { S: JSON.stringify(ended) },
-  [TABLE_KEYS.expiresAtS]: { N: `${Math.ceil((ended.endedAtMs + ENDED_KEPT_MS) / 1_000)}` },
-});
+const endedItem = (ended: EndedIncident): Item =>
+  packedItem(
+    {
+      partition: endedPartition(ended.incident.cluster),
+      sort: `${slotSort(ended.endedAtMs)}#${hash('sha256', ended.incident.id)}`,
+    },
+    packed(ended),
+    Math.ceil((ended.endedAtMs + ENDED_KEPT_MS) / 1_000),
+  );
 
-const recordOf = (item: Item): IncidentRecord => JSON.parse(item[RECORD]?.S ?? 'null') as IncidentRecord;
+const packed = (content: IncidentRecord | EndedIncident): Uint8Array =>
+  seal(Buffer.from(JSON.stringify(content))).bytes;
+
+const unpacked = <Content>(item: Item): Content => JSON.parse(Buffer.from(unseal(bodyOf(item))).toString()) as Content;

@@ -4,6 +4,7 @@ import type { Notice, Transition } from './notice.ts';
 import { noticeOf } from './notice-of.ts';
 import type { Observation } from './observation.ts';
 import { patienceMs, weightOf } from './patience.ts';
+import { outboxWith, sentenceKept, topicsKept } from './record-limits.ts';
 import { isHeavier } from './severity.ts';
 
 /**
@@ -25,6 +26,7 @@ export function advance(
   const { notice, ...after } = told(settled, sight, seen, settings);
   const { ended } = settled;
   if (notice === null && isSame(before, after)) return null;
+  const waiting = { outbox: record?.outbox ?? [], taken: record?.taken ?? {} };
   return {
     cluster: seen.cluster,
     group: seen.group,
@@ -32,8 +34,7 @@ export function advance(
     slotMs: seen.slotMs,
     ...after,
     ended: ended && { ...ended, endedAtMs: seen.atMs },
-    outbox: [...(record?.outbox ?? []), ...(notice === null ? [] : [notice])],
-    taken: record?.taken ?? {},
+    ...(notice === null ? waiting : outboxWith(waiting, notice)),
   };
 }
 
@@ -68,7 +69,8 @@ function settle({ incident, pending }: State, sight: Sight, seen: Observation, s
   const { id, openedAtMs, told } = incident ?? { id: idOf(seen), openedAtMs: lasting.sinceAtMs, told: null };
   const { cluster, group } = seen;
   const kindAtMs = lasting.sinceAtMs;
-  const sentence = seen.finding.reason?.sentence ?? null;
+  const { reason } = seen.finding;
+  const sentence = reason && sentenceKept(reason.sentence);
   return {
     incident: { id, cluster, group, openedAtMs, status, kind: sight, kindAtMs, sentence, topics: topicsOf(seen), told },
     pending: null,
@@ -112,8 +114,10 @@ function dueOf({ told, status, kind }: Incident, atMs: number, settings: Inciden
 
 /** Those that hold a problem. */
 const topicsOf = ({ finding: { partitions } }: Observation): readonly string[] =>
-  [...partitions].flatMap(([topic, verdicts]) =>
-    verdicts.some((verdict) => verdict !== null && isBad(verdict.status)) ? [topic] : [],
+  topicsKept(
+    [...partitions].flatMap(([topic, verdicts]) =>
+      verdicts.some((verdict) => verdict !== null && isBad(verdict.status)) ? [topic] : [],
+    ),
   );
 
 const isBad = (status: string): boolean => status !== 'OK' && status !== 'UNKNOWN';

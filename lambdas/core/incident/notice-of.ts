@@ -2,7 +2,8 @@ import type { GroupMeasures } from '../status/measures.ts';
 import { partitionProblemsOf } from '../status/partition-problems.ts';
 import type { Incident } from './incident.ts';
 import type { Notice, NoticeRates, Transition } from './notice.ts';
-import type { Observation } from './observation.ts';
+import type { Finding, Observation } from './observation.ts';
+import { ownerKept, sentenceKept } from './record-limits.ts';
 
 const PARTITIONS_TOLD = 5;
 
@@ -21,7 +22,7 @@ export function noticeOf(transition: Transition, incident: Incident, { slotMs, a
     openedAtMs: incident.openedAtMs,
     status: expired ? 'UNKNOWN' : finding.status,
     kind: incident.kind,
-    reason: expired ? null : finding.reason,
+    reason: expired ? null : reasonOf(finding),
     lagMessages: expired ? null : finding.lagMessages,
     timeLag: expired ? { kind: 'unknown' } : finding.timeLag,
     rates: expired || finding.measures === undefined ? null : ratesOf(finding.measures),
@@ -32,11 +33,14 @@ export function noticeOf(transition: Transition, incident: Incident, { slotMs, a
         partition,
         status,
         lagMessages,
-        owner: owner === null ? null : `${owner.clientId} at ${owner.host}`,
+        owner: owner === null ? null : ownerKept(`${owner.clientId} at ${owner.host}`),
       })),
     morePartitions: Math.max(0, problems.length - PARTITIONS_TOLD),
   };
 }
+
+const reasonOf = ({ reason }: Finding): Notice['reason'] =>
+  reason && { ...reason, sentence: sentenceKept(reason.sentence) };
 
 const ratesOf = ({ producedPerS, consumedPerS, drainEtaMs, lossEtaMs }: GroupMeasures): NoticeRates => ({
   producedPerS,
