@@ -26,14 +26,19 @@ const PAIRS: readonly (readonly [Condition, Condition])[] = [
 const COMPANIONS: readonly Condition[] = [
   'unequal-members',
   'two-topics',
-  'dead-letter-noise',
+  'canary-2-of-12',
+  'long-hand-over',
   'ramp',
   'control-fails',
+  'broker-event',
+  'dead-letter-noise',
+  'commits-each-minute',
+  'small-rewinds',
+  'cold-caches',
   'near-capacity',
   'skewed',
-  'long-hand-over',
-  'commits-each-minute',
 ];
+const COMPANION_CHANCE = 0.12;
 
 /** `perClass` scenarios of every class, good ones first; another seed gives others. */
 export function* catalogue(perClass: number, seed: number): Generator<Catalogued> {
@@ -49,7 +54,7 @@ export function* catalogue(perClass: number, seed: number): Generator<Catalogued
   for (const fault of FAULTS) {
     for (let index = 0; index < perClass; index++) {
       const strategy = fault === 'blue-remains' ? 'blue-green' : strategyAt(index);
-      const conditions = companionsOf(fault, next);
+      const conditions = companionsOf(fault, strategy, next);
       yield { name: `bad ${fault}`, scenario: { seed: next++, strategy, fault, conditions } };
     }
   }
@@ -60,13 +65,19 @@ const strategyAt = (index: number): Scenario['strategy'] => STRATEGIES[index % S
 const needsControls = (conditions: readonly Condition[]): boolean =>
   conditions.includes('canary-2-of-12') || conditions.includes('control-fails');
 
-/** A slow version shows only where there is work enough. */
-const WITH_WORK: readonly Fault[] = ['slow50', 'slow20', 'no-recovery', 'slow-topic'];
+/** How often a version that is too slow meets a group that works near its capacity: elsewhere it mostly can't be seen. */
+const NEAR_CAPACITY_CHANCE: Partial<Record<Fault, number>> = {
+  slow50: 0.35,
+  slow20: 0.35,
+  'slow-topic': 0.5,
+  'no-recovery': 1,
+};
 
-function companionsOf(fault: Fault, seed: number): Condition[] {
+function companionsOf(fault: Fault, strategy: Scenario['strategy'], seed: number): Condition[] {
   const random = randomOf(seed).stream('companions');
-  const conditions = new Set(COMPANIONS.filter(() => random.chance(0.12)));
+  const possible = COMPANIONS.filter((condition) => strategy === 'canary' || !needsControls([condition]));
+  const conditions = new Set(possible.filter(() => random.chance(COMPANION_CHANCE)));
   if (fault === 'slow-topic') conditions.add('two-topics');
-  if (WITH_WORK.includes(fault)) conditions.add('near-capacity');
+  if (random.chance(NEAR_CAPACITY_CHANCE[fault] ?? 0)) conditions.add('near-capacity');
   return [...conditions];
 }

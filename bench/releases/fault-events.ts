@@ -35,18 +35,16 @@ const FAULTY: Partial<Record<NonNullable<Draft['scenario']['fault']>, Fault>> = 
       const [first] = ownedByNew(world.group.partitions, handOver.newMembers).toSorted((a, b) => b.end - a.end);
       if (first) first.isPoisoned = true;
     }),
-  'delayed-hang': (draft, { newMembers }) =>
-    draft.on(lateS(draft), () => {
-      for (const member of newMembers) member.isHung = true;
-    }),
-  'delayed-exit': (draft, { newMembers }) =>
-    draft.on(lateS(draft), ({ group }, nowS) => {
-      for (const member of newMembers) group.leave(member, nowS, false);
-    }),
-  'delayed-slow': (draft, { newMembers }) =>
-    draft.on(lateS(draft), () => {
-      for (const member of newMembers) member.capacityPerS *= 0.2;
-    }),
+  delayed: (draft, { newMembers }) => {
+    const failure = draft.random.pick(['hangs', 'exits', 'slows'] as const);
+    draft.on(draft.startS + draft.random.whole(690, 860), ({ group }, nowS) => {
+      for (const member of newMembers) {
+        if (failure === 'exits') group.leave(member, nowS, false);
+        if (failure === 'hangs') member.isHung = true;
+        if (failure === 'slows') member.capacityPerS *= 0.2;
+      }
+    });
+  },
   rewind: (draft, handOver) =>
     later(draft, handOver, [0, 120], (world, nowS) => {
       const back = world.random.between(480, 3_600);
@@ -109,8 +107,6 @@ const ownedByNew = (
 function slowDown(members: readonly SimulatedMember[], factor: number): void {
   for (const member of members) member.capacityPerS *= factor;
 }
-
-const lateS = ({ startS, random }: Draft): number => startS + random.whole(690, 860);
 
 /** Some time after the hand-over, as soon as the new version owns something. */
 function later(draft: Draft, { newMembers, completeS }: HandOver, [low, high]: [number, number], event: Event): void {

@@ -81,7 +81,6 @@ function prepare({ has, random, on, startS }: Draft, members: readonly Simulated
   if (!isSlow) return;
   const factor = has('cold-caches') ? random.between(0.4, 0.65) : 0.5;
   const forS = has('cold-caches') ? 240 : random.whole(60, 150);
-  const fullPerS = new Map(members.map((member) => [member, member.capacityPerS]));
   for (const member of members) member.capacityPerS *= factor;
   const warm = new Set<SimulatedMember>();
   for (let s = startS; s < startS + 1_200; s++) {
@@ -90,7 +89,7 @@ function prepare({ has, random, on, startS }: Draft, members: readonly Simulated
         if (warm.has(member) || !group.partitions.some(({ owner }) => owner === member)) continue;
         warm.add(member);
         on(s + forS, () => {
-          member.capacityPerS = fullPerS.get(member) ?? member.capacityPerS;
+          member.capacityPerS /= factor;
         });
       }
     });

@@ -11,9 +11,7 @@ const ONLY_IN_PROGRESS: readonly Fault[] = [
   'slow20',
   'no-recovery',
   'slow-topic',
-  'delayed-hang',
-  'delayed-exit',
-  'delayed-slow',
+  'delayed',
   'rewind',
   'skip',
 ];
