@@ -14,13 +14,24 @@ export function isMoreLoadThanEver({ history, baseline, settings, last, start }:
   return producedPerS > MORE_THAN_EVER * baseline.groupPeakPerS;
 }
 
-/** Best rate since the new version is in place ÷ best rate before the release, of the whole group. Null: not known. */
-export function loadSeenRatio({ history, baseline, settings, handOver, last }: Evidence): number | null {
+/**
+ * Best rate since the new version works alone, or is in place beside the old one, ÷ best rate before the release, of
+ * the whole group. What piled up during the hand-over is load as well. Null: not known.
+ */
+export function loadSeenRatio(evidence: Evidence): number | null {
+  const { history, baseline, settings, handOver, last } = evidence;
   const { inPlaceSinceMs } = handOver;
   if (inPlaceSinceMs === null || baseline.groupPeakPerS === null || baseline.groupPeakPerS === 0) return null;
-  const from = history.atMs.findIndex((at) => at >= inPlaceSinceMs);
+  const inPlace = history.atMs.findIndex((at) => at >= inPlaceSinceMs);
+  const from = Math.min(inPlace, aloneSince(evidence) ?? inPlace);
   const seen = peakPerS(history.tracks, history, { from, until: last + 1 }, settings.gridMs / 2);
   return seen === null ? null : seen / baseline.groupPeakPerS;
+}
+
+/** The first sample after the last with a member of the old version; null: one is there. */
+function aloneSince({ history, isNew, last, start }: Evidence): number | null {
+  const since = history.members.findLastIndex((members) => members === null || members.some((seat) => !isNew(seat))) + 1;
+  return since > last ? null : Math.max(start, since);
 }
 
 /** Messages that the new version has committed since it owns its partitions. */
