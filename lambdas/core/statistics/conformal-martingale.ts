@@ -23,7 +23,7 @@ export function logWealths(pValues: readonly number[]): number[] {
 }
 
 /** The logarithm of the mean of e^x, without overflow. */
-function logMeanExp(logs: readonly number[]): number {
+export function logMeanExp(logs: readonly number[]): number {
   const largest = Math.max(...logs);
   return largest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - largest), 0) / logs.length);
 }

@@ -1,9 +1,14 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import type { History } from '../evidence/history.ts';
 import { NOBODY, type Track, trackName } from '../evidence/track.ts';
 import type { GateReason } from '../judgement.ts';
 import { seconds } from '../seconds.ts';
 
-/** A partition with new messages belongs to nobody, in a group that says it is stable. */
+/**
+ * A partition with new messages belongs to nobody, in a group that says it is stable. While members come and go, a
+ * cooperative group says so as well, and hands partitions over one step after the other: it counts from the last
+ * change of members.
+ */
 export function partitionUnowned(evidence: Evidence): GateReason | null {
   const { history, settings, handOver, nowMs } = evidence;
   if (handOver.ownedMs === null) return null;
@@ -22,16 +27,22 @@ export function partitionUnowned(evidence: Evidence): GateReason | null {
 }
 
 /** First sample of the run up to now in which nobody owned it, the group was stable, and its position stood still. */
-function unownedSince(track: Track, { history, start }: Evidence): number | null {
+function unownedSince(track: Track, { history, start, last }: Evidence): number | null {
   const position = positionOf(track);
+  const members = namesAt(history, last);
   let since: number | null = null;
-  for (let index = track.owner.length - 1; index >= start; index--) {
+  for (let index = last; index >= start; index--) {
     const hasMoved = (track.committed[index] ?? position) !== position;
-    if (track.owner[index] !== NOBODY || history.state[index] !== 'Stable' || hasMoved) break;
+    const isAsNow = history.state[index] === 'Stable' && namesAt(history, index) === members;
+    if (track.owner[index] !== NOBODY || !isAsNow || hasMoved) break;
     since = index;
   }
   return since;
 }
+
+/** The members of a sample, in one order, so that two samples can be compared. */
+const namesAt = ({ members }: History, index: number): string =>
+  (members[index] ?? []).toSorted((a, b) => a - b).join(' ');
 
 const positionOf = ({ committed }: Track): number | null => committed.findLast((offset) => offset !== null) ?? null;
 

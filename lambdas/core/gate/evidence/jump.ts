@@ -35,7 +35,9 @@ export function jumpsOf(evidence: Evidence): Jump[] {
         load,
         view,
         behindMs: Math.max(...views.map(({ track }) => track.timeLagMs[index - 1] ?? 0)),
-        wasPaused: views.every((paused) => hasPaused(paused, load.member, index, evidence)),
+        wasPaused:
+          views.every((paused) => hasPaused(paused, load.member, index, evidence)) &&
+          !wasBrokerDown(evidence, index - 1),
         othersMoved: othersMoved(evidence, index - 1),
         capacityPerS,
       });
@@ -63,10 +65,14 @@ function hasLanded({ track, usual }: PartitionView, index: number, { settings, b
 
 function hasPaused(view: PartitionView, member: number, index: number, { history }: Evidence): boolean {
   const { committed, owner } = view.track;
-  const stoodStill = movedAt(committed, index - 1) === 0 && !isLogFrozen(view, history.atMs, index - 1);
+  const stoodStill = movedAt(committed, index - 1) === 0;
   const wasThere = owner[index - 2] === member && history.state[index - 2] === 'Stable';
   return stoodStill && wasThere && !pausesOften(view, index - 1, history.atMs);
 }
+
+/** A broker did not serve some of the busy logs meanwhile: then it may have been the one that made others pause. */
+const wasBrokerDown = ({ judged, controls, history }: Evidence, index: number): boolean =>
+  [...judged, ...controls].some((view) => isLogFrozen(view, history.atMs, index));
 
 /** It stood still with work pending at another time as well: a new version that commits seldom does so all the time. */
 function pausesOften({ track, usual, ownerSinceMs }: PartitionView, pause: number, atMs: readonly number[]): boolean {

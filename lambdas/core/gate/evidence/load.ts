@@ -30,7 +30,8 @@ export function loadSeenRatio(evidence: Evidence): number | null {
 
 /** The first sample after the last with a member of the old version; null: one is there. */
 function aloneSince({ history, isNew, last, start }: Evidence): number | null {
-  const since = history.members.findLastIndex((members) => members === null || members.some((seat) => !isNew(seat))) + 1;
+  const since =
+    history.members.findLastIndex((members) => members === null || members.some((seat) => !isNew(seat))) + 1;
   return since > last ? null : Math.max(start, since);
 }
 

@@ -24,6 +24,12 @@ test.each([
     decision: 'ROLLBACK',
     minute: 5,
   },
+  {
+    why: 'a drip between clumps that were larger than all of it',
+    twist: buries((m) => (m % 5 === 0 ? 600 : m >= 2 ? 45 : 0)),
+    decision: 'ROLLBACK',
+    minute: 11,
+  },
   { why: 'clumps as there were before', twist: buries((m) => (m % 7 === 0 ? 90 : 0)), decision: 'PROMOTE', minute: 14 },
   { why: 'one clump', twist: buries((m) => (m === 5 ? 200 : 0)), decision: 'PROMOTE', minute: 14 },
   { why: 'a few', twist: buries((m) => (m >= 2 && m % 4 === 0 ? 1 : 0)), decision: 'PROMOTE', minute: 14 },

@@ -40,3 +40,13 @@ test('an empty partition may have no owner', () => {
   });
   expect(outcomeOf(story)).toMatchObject({ decision: 'CONTINUE' });
 });
+
+// A good rolling release was rolled back for it: two hand-overs, each caught in its few seconds.
+test('two samples of a hand-over that goes on are not one long gap', () => {
+  const story = aReleaseStory({ strategy: 'rolling', until: 8 }, (frame) => {
+    if (frame.minute < 3 || frame.minute > 4) return;
+    frame.members = [anActor('new-0', [0, 2]), frame.minute === 3 ? anActor('old-1', [1]) : anActor('new-1', [1])];
+    frame.committed[3] = (frame.ends[3] ?? 0) - (frame.minute - 2) * PER_MINUTE;
+  });
+  expect(outcomeOf(story)).toMatchObject({ decision: 'CONTINUE' });
+});

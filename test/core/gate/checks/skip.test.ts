@@ -126,3 +126,13 @@ test('how fast a group can read is not known from how fast messages came', () =>
   const story = aReleaseStory({ strategy: 'stop' }, lateToTheEnd(19));
   expect(outcomeOf(story, PATIENT)).toMatchObject({ decision: 'PROMOTE' });
 });
+
+test('where a broker did not serve some of the logs meanwhile, others may have paused for it as well', () => {
+  const story = aReleaseStory({ strategy: 'stop' }, (frame) => {
+    stand([1, 2, 3], 4, 5)(frame);
+    // Partition 0's broker is away: nobody writes to it or reads from it.
+    if (frame.minute >= 4) frame.ends[0] = (frame.ends[0] ?? 0) - Math.min(2, frame.minute - 3) * PER_MINUTE;
+    if (frame.minute >= 4) frame.committed[0] = (frame.ends[0] ?? 0) - 30;
+  });
+  expect(outcomeOf(story)).toMatchObject({ decision: 'PROMOTE', minute: 14 });
+});
