@@ -2,7 +2,8 @@ import { countText } from '../../../core/quantity.ts';
 import type { GroupEntry } from '../../answers/groups-answer.ts';
 import { conditionOf } from '../data/changes.ts';
 import { StatusMark } from '../parts/status-mark.tsx';
-import { drainEtaText, sinceText, timeLagText } from '../words/durations.ts';
+import { Since } from '../parts/time.tsx';
+import { drainEtaText, timeLagText } from '../words/durations.ts';
 import { countOf, rateText, shortCountText, UNKNOWN_TEXT } from '../words/numbers.ts';
 import { plainStatus, TONE_OF_GROUP } from '../words/statuses.ts';
 import { GroupLink } from './open-incidents.tsx';
@@ -12,17 +13,20 @@ interface GroupRowProps {
   readonly cluster: string;
   readonly entry: GroupEntry;
   readonly trailAtMs: readonly number[];
-  readonly nowMs: number;
 }
 
 /** One group; its numbers keep their places, so that columns can be compared by eye. */
-export function GroupRow({ cluster, entry, trailAtMs, nowMs }: GroupRowProps) {
+export function GroupRow({ cluster, entry, trailAtMs }: GroupRowProps) {
   const { status, sentence, incidentOpenedAtMs, lagMessages, members } = entry;
   return (
     <tr class={`row tone-row-${TONE_OF_GROUP[status]}`}>
       <td class="cell-status">
         <StatusMark tone={TONE_OF_GROUP[status]}>{plainStatus(conditionOf(entry))}</StatusMark>
-        {incidentOpenedAtMs !== null && <span class="note">for {sinceText(incidentOpenedAtMs, nowMs)}</span>}
+        {incidentOpenedAtMs !== null && (
+          <span class="note">
+            for <Since atMs={incidentOpenedAtMs} />
+          </span>
+        )}
       </td>
       <th scope="row" class="cell-group">
         <GroupLink cluster={cluster} group={entry.group} />

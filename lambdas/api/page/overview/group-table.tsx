@@ -11,7 +11,6 @@ interface GroupTableProps {
   readonly groups: readonly GroupEntry[];
   readonly trailAtMs: readonly number[];
   /** When the newest sample was taken: ages in the table are those of that moment. */
-  readonly nowMs: number;
   readonly selection: Selection;
   readonly onSelect: (query: Readonly<Record<string, string>>) => void;
 }
@@ -37,15 +36,15 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** Every group in a line. Lines out of sight are not laid out, so that a thousand of them cost no more than a screenful. */
-export function GroupTable({ cluster, groups, trailAtMs, nowMs, selection, onSelect }: GroupTableProps) {
+export function GroupTable({ cluster, groups, trailAtMs, selection, onSelect }: GroupTableProps) {
   const rows = useMemo<(JSX.Element | undefined)[]>(
     () => groups.map(() => undefined),
     // Between two samples the same rows stand again, and nothing is compared.
-    [cluster, groups, nowMs],
+    [cluster, groups],
   );
   const reached = useReached(groups.length);
   for (const [place, entry] of groups.slice(0, reached).entries()) {
-    rows[place] ??= <GroupRow key={entry.group} cluster={cluster} entry={entry} trailAtMs={trailAtMs} nowMs={nowMs} />;
+    rows[place] ??= <GroupRow key={entry.group} cluster={cluster} entry={entry} trailAtMs={trailAtMs} />;
   }
   const table = useRef<HTMLTableElement>(null);
   useKeptFocus(table);

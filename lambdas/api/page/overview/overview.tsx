@@ -57,7 +57,6 @@ export function Overview({ route, cluster, everyMs, entry }: ViewProps & { reado
             cluster={cluster}
             groups={shown}
             trailAtMs={answer.trailAtMs}
-            nowMs={answer.atMs ?? answer.nowMs}
             selection={selection}
             onSelect={(query) => select(route, query)}
           />

@@ -2,7 +2,6 @@ import type { ClusterEntry } from '../../answers/clusters-answer.ts';
 import { StatusShape } from '../parts/status-mark.tsx';
 import { Ago } from '../parts/time.tsx';
 import { hashTo, type Place } from '../routes.ts';
-import { TONE_OF_GROUP, TROUBLE_ORDER } from '../words/statuses.ts';
 import { useNowMs } from './clock.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
@@ -89,13 +88,12 @@ const STALE_INTERVALS = 2.5;
 
 function Freshness({ entry, isStale }: { readonly entry: ClusterEntry; readonly isStale: boolean }) {
   const nowMs = useNowMs();
-  const { atMs, sampleIntervalMs, counts } = entry;
+  const { atMs, sampleIntervalMs } = entry;
   if (atMs === null) return <p class="fresh">Waiting for the first sample</p>;
   const isOld = isStale || nowMs - atMs > STALE_INTERVALS * sampleIntervalMs + 5_000;
-  const worst = TROUBLE_ORDER.find((status) => counts[status] > 0) ?? 'OK';
   return (
     <p class={isOld ? 'fresh fresh-old' : 'fresh'} title={`Sampled every ${sampleIntervalMs / 1_000} s`}>
-      <StatusShape tone={isOld ? 'warn' : TONE_OF_GROUP[worst]} />
+      {isOld && <StatusShape tone="warn" />}
       Sampled <Ago atMs={atMs} />
     </p>
   );
