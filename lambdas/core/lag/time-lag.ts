@@ -1,6 +1,11 @@
 import type { TimeLag } from '../status/verdict.ts';
 import type { Instants } from './time-axis.ts';
 
+/** A log's end offsets by cell, as a list has them. */
+export interface Ends {
+  at(cell: number): number | undefined;
+}
+
 /** A partition's log end offsets as they were sampled, oldest first: two columns of equal length. */
 export interface LogEndHistory {
   /** When each sample was taken (epoch), ascending. */
@@ -34,12 +39,12 @@ export function timeLagOf({ atMs, logEndOffset }: LogEndHistory, committedOffset
  * middle, not at the beginning. From the newest reading backwards: the answer is near the end for a consumer that keeps
  * up, and the ends of a topic that was made anew are never looked for in the old log.
  */
-export function producedAtMs({ cells, atMs }: Instants, ends: readonly number[], offset: number): number {
+export function producedAtMs({ cells, atMs }: Instants, ends: Ends, offset: number): number {
   let newerAtMs = Number.NaN;
   let newerEnd = Number.NaN;
   for (let index = (cells ?? atMs).length - 1; index >= 0; index--) {
     const cell = cells === undefined ? index : (cells[index] ?? 0);
-    const end = ends[cell] ?? Number.NaN;
+    const end = ends.at(cell) ?? Number.NaN;
     if (Number.isNaN(end)) continue;
     const readAtMs = atMs[cell] ?? Number.NaN;
     if (end <= offset) {
@@ -53,9 +58,9 @@ export function producedAtMs({ cells, atMs }: Instants, ends: readonly number[],
 }
 
 /** True if an offset was written before every reading of its log: then its age is known from below only. */
-export function isBeforeHistory({ cells, atMs }: Instants, ends: readonly number[], offset: number): boolean {
+export function isBeforeHistory({ cells, atMs }: Instants, ends: Ends, offset: number): boolean {
   for (let index = (cells ?? atMs).length - 1; index >= 0; index--) {
-    if ((ends[cells === undefined ? index : (cells[index] ?? 0)] ?? Number.NaN) <= offset) return false;
+    if ((ends.at(cells === undefined ? index : (cells[index] ?? 0)) ?? Number.NaN) <= offset) return false;
   }
   return true;
 }

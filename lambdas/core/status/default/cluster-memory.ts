@@ -1,8 +1,8 @@
 import { emptyAxis, type TimeAxis } from '../../lag/time-axis.ts';
 import type { GroupMemory } from './group-memory.ts';
-
-/** How many instants a run holds, and how many of the newest it never thins. Both reach into the size of a checkpoint. */
-export const AXIS = { capacity: 32, recent: 11 } as const;
+import { type LogMemory, newLogRows } from './log-memory.ts';
+import { newPartitionRows } from './partition-memory.ts';
+import type { RowStore } from './rows/row-store.ts';
 
 /** What a run remembers of one cluster. NaN stands for "not known" in the numbers below and in group and partition. */
 export interface ClusterMemory {
@@ -13,6 +13,9 @@ export interface ClusterMemory {
   samples: number;
   readonly topics: Map<string, TopicMemory>;
   readonly groups: Map<string, GroupMemory>;
+  /** Where the numbers of logs and of groups' partitions lie. */
+  readonly logRows: RowStore;
+  readonly partitionRows: RowStore;
   /** Since when most groups are in trouble together. */
   troubledSinceMs: number;
 }
@@ -22,43 +25,13 @@ export interface TopicMemory {
   seenAtMs: number;
 }
 
-/** One partition's log, whoever reads it. */
-export interface LogMemory {
-  /** End offset by cell of the axis. */
-  readonly ends: number[];
-  /** The last offsets that were read, and when. */
-  endOffset: number;
-  startOffset: number;
-  readAtMs: number;
-  endMovedAtMs: number;
-  /** Samples in a row in which the end moved, up to its last move; and those without one since. */
-  busySamples: number;
-  quietSamples: number;
-  /** Counts recreations: who remembers another number remembers another log. */
-  generation: number;
-  /** Where the log start was at some time in the last day: how fast retention deletes. */
-  startThenOffset: number;
-  startThenAtMs: number;
-}
-
 export const emptyCluster = (): ClusterMemory => ({
   axis: emptyAxis(),
   atMs: Number.NEGATIVE_INFINITY,
   samples: 0,
   topics: new Map(),
   groups: new Map(),
+  logRows: newLogRows(),
+  partitionRows: newPartitionRows(),
   troubledSinceMs: Number.NaN,
-});
-
-export const newLog = (): LogMemory => ({
-  ends: new Array<number>(AXIS.capacity).fill(Number.NaN),
-  endOffset: Number.NaN,
-  startOffset: Number.NaN,
-  readAtMs: Number.NaN,
-  endMovedAtMs: Number.NaN,
-  busySamples: 0,
-  quietSamples: 0,
-  generation: 0,
-  startThenOffset: Number.NaN,
-  startThenAtMs: Number.NaN,
 });

@@ -3,16 +3,18 @@ import { takeCell } from '../../lag/time-axis.ts';
 import type { Ruleset, RulesetRun } from '../ruleset.ts';
 import type { GroupVerdict } from '../verdict.ts';
 import { parseCheckpoint, renderCheckpoint } from './checkpoint/checkpoint.ts';
-import { AXIS, type ClusterMemory, emptyCluster } from './cluster-memory.ts';
+import { type ClusterMemory, emptyCluster } from './cluster-memory.ts';
 import { DEFAULT_SETTINGS } from './default-settings.ts';
 import { type GroupMemory, newGroup } from './group-memory.ts';
 import type { GroupInstant, Instant } from './instant.ts';
 import { judgeGroup, verdictOf } from './judge-group.ts';
+import { AXIS } from './log-memory.ts';
 import { measuredGroupOf } from './measures/group-measures.ts';
 import { type GroupObjectives, NO_OBJECTIVES } from './objectives.ts';
 import { observeCluster } from './observe/observe-cluster.ts';
 import { missGroup, observeGroup } from './observe/observe-group.ts';
 import { observeTopics } from './observe/observe-topics.ts';
+import type { RowStore } from './rows/row-store.ts';
 import type { RuleSettings } from './settings.ts';
 
 export interface DefaultRules {
@@ -114,17 +116,24 @@ function inOrder({ groups }: ClusterMemory, snapshot: ClusterSnapshot): GroupMem
   return order;
 }
 
-function forgetOld({ topics, groups }: ClusterMemory, { atMs, settings: { forgetAfterMs } }: Instant): void {
-  for (const [name, { seenAtMs }] of topics) {
+function forgetOld(memory: ClusterMemory, { atMs, settings: { forgetAfterMs } }: Instant): void {
+  const { topics, groups, logRows, partitionRows } = memory;
+  for (const [name, { logs, seenAtMs }] of topics) {
     if (atMs - seenAtMs <= forgetAfterMs) continue;
     topics.delete(name);
-    for (const group of groups.values()) forgetTopic(group, name);
+    for (const group of groups.values()) forgetTopic(group, name, partitionRows);
+    for (const log of logs) logRows.giveBack(log);
   }
-  for (const [name, { seenAtMs }] of groups) if (atMs - seenAtMs > forgetAfterMs) groups.delete(name);
+  for (const [name, { partitions, seenAtMs }] of groups) {
+    if (atMs - seenAtMs <= forgetAfterMs) continue;
+    groups.delete(name);
+    for (const p of partitions) partitionRows.giveBack(p);
+  }
 }
 
 /** Should the topic come back, the group meets its partitions anew: the old ones hold on to logs that nobody reads. */
-function forgetTopic({ byTopic, partitions }: GroupMemory, topic: string): void {
+function forgetTopic({ byTopic, partitions }: GroupMemory, topic: string, rows: RowStore): void {
+  for (const p of byTopic.get(topic) ?? []) if (p !== null) rows.giveBack(p);
   if (!byTopic.delete(topic)) return;
   partitions.splice(0, partitions.length, ...partitions.filter((p) => p.topic !== topic));
 }

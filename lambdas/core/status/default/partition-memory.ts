@@ -1,84 +1,87 @@
-import type { LogMemory } from './cluster-memory.ts';
-import type { Trail } from './trail.ts';
+import type { LogMemory } from './log-memory.ts';
+import { count, flag, number, time } from './rows/columns.ts';
+import { rowKind } from './rows/row-kind.ts';
+import type { RowStore } from './rows/row-store.ts';
 import type { Trouble } from './trouble.ts';
 
+/** Advances that a trail holds at most. */
+export const TRAIL_CAPACITY = 16;
+
+const PARTITION = rowKind(
+  {
+    /** Of the log that the rest speaks of. */
+    generation: count(),
+    /** When log and group were last read together. */
+    seenAtMs: time(),
+    committedOffset: number(),
+    lagMessages: number(),
+    /** Messages that rest at the end for ever, like a transaction's marker. */
+    restingMessages: number(0),
+    /** More waits than what rests. */
+    pending: flag(),
+    /** When the oldest unread message was written; NaN when none is. */
+    producedAtMs: time(),
+    /** That message is older than the history. */
+    beforeHistory: flag(),
+    /** Since when nothing moves although work waits. */
+    idleSinceMs: time(),
+    /** Samples in a row without an advance while work waited. */
+    stuckSamples: count(),
+    lastAdvanceAtMs: time(),
+    endAtAdvance: number(),
+    /** Samples since the last advance in which neither side moved. */
+    quietSamples: count(),
+    advances: count(),
+    /** Since when there is no committed offset any more. */
+    vanishedAtMs: time(),
+    ownerSinceMs: time(),
+    /** Since when it keeps up, and the highest production that it kept up with. */
+    keepsUpSinceMs: time(),
+    sustainedPerS: number(0),
+    /** Since when the time lag is over the group's objective. */
+    overSinceMs: time(),
+    /** Advances in the trail (trail.ts). */
+    trailLength: count(),
+    /** In the present step only: how far it moved, whether over a hole in the samples, and its time lag before. */
+    movedMessages: number(0),
+    blind: flag(),
+    timeLagBeforeMs: number(0),
+  },
+  { trailAtMs: TRAIL_CAPACITY, trailOffset: TRAIL_CAPACITY, trailLag: TRAIL_CAPACITY },
+);
+
+export const { newStore: newPartitionRows, strips: TRAIL, cells: PARTITION_CELLS } = PARTITION;
+
 /** What a run remembers of one group in one partition. */
-export interface PartitionMemory {
+export class PartitionMemory extends PARTITION.Row {
   readonly topic: string;
   readonly partition: number;
   readonly log: LogMemory;
-  /** Of the log that the rest speaks of. */
-  generation: number;
-  /** When log and group were last read together. */
-  seenAtMs: number;
-  committedOffset: number;
-  lagMessages: number;
-  /** Messages that rest at the end for ever, like a transaction's marker. */
-  restingMessages: number;
-  /** More waits than what rests. */
-  pending: boolean;
-  /** When the oldest unread message was written; NaN when none is. */
-  producedAtMs: number;
-  /** That message is older than the history. */
-  beforeHistory: boolean;
-  /** Since when nothing moves although work waits. */
-  idleSinceMs: number;
-  /** Samples in a row without an advance while work waited. */
-  stuckSamples: number;
-  lastAdvanceAtMs: number;
-  endAtAdvance: number;
-  /** Samples since the last advance in which neither side moved. */
-  quietSamples: number;
-  advances: number;
-  /** Since when there is no committed offset any more. */
-  vanishedAtMs: number;
   /** Member id, or null. */
   owner: string | null;
-  ownerSinceMs: number;
   /** Null: no rule is open. */
   trouble: Trouble | null;
-  /** Since when it keeps up, and the highest production that it kept up with. */
-  keepsUpSinceMs: number;
-  sustainedPerS: number;
-  /** Since when the time lag is over the group's objective. */
-  overSinceMs: number;
-  trail: Trail;
-  /** In the present step only: how far it moved, whether over a hole in the samples, and its time lag before. */
-  movedMessages: number;
-  blind: boolean;
-  timeLagBeforeMs: number;
-}
 
-export const newPartition = (topic: string, partition: number, log: LogMemory): PartitionMemory => ({
-  topic,
-  partition,
-  log,
-  generation: log.generation,
-  seenAtMs: Number.NaN,
-  committedOffset: Number.NaN,
-  lagMessages: Number.NaN,
-  restingMessages: 0,
-  pending: false,
-  producedAtMs: Number.NaN,
-  beforeHistory: false,
-  idleSinceMs: Number.NaN,
-  stuckSamples: 0,
-  lastAdvanceAtMs: Number.NaN,
-  endAtAdvance: Number.NaN,
-  quietSamples: 0,
-  advances: 0,
-  vanishedAtMs: Number.NaN,
-  owner: null,
-  ownerSinceMs: Number.NaN,
-  trouble: null,
-  keepsUpSinceMs: Number.NaN,
-  sustainedPerS: 0,
-  overSinceMs: Number.NaN,
-  trail: [],
-  movedMessages: 0,
-  blind: false,
-  timeLagBeforeMs: 0,
-});
+  constructor(rows: RowStore, topic: string, partition: number, log: LogMemory) {
+    super(rows);
+    this.topic = topic;
+    this.partition = partition;
+    this.log = log;
+    this.owner = null;
+    this.trouble = null;
+    this.generation = log.generation;
+  }
+
+  /** Forgets all but who owns it. */
+  beginAnew(rows: RowStore): void {
+    const { ownerSinceMs } = this;
+    rows.clear(this);
+    this.wide = null;
+    this.trouble = null;
+    this.generation = this.log.generation;
+    this.ownerSinceMs = ownerSinceMs;
+  }
+}
 
 /** Age of the oldest unread message when last seen; 0 when nothing is pending. */
 export const timeLagMsOf = ({ pending, seenAtMs, producedAtMs }: PartitionMemory): number =>

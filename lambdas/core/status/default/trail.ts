@@ -1,45 +1,58 @@
-/**
- * Where a group stood just after each of its advances in one partition: the newest as they came, older ones ever
- * sparser. The saw-teeth of commits are cut off here, whatever the cadence. Flat triples of time, offset and lag,
- * oldest first.
- */
-export type Trail = number[];
+import { type PartitionMemory, TRAIL, TRAIL_CAPACITY } from './partition-memory.ts';
 
-const FIELDS = 3;
-/** Advances held at most, and the newest that are never thinned. */
-const CAPACITY = 16;
+/*
+ * A partition's trail is where the group stood just after each of its advances: the newest as they came, older ones
+ * ever sparser, oldest first. The saw-teeth of commits are cut off here, whatever the cadence.
+ */
+
+/** The newest advances that are never thinned. */
 const RECENT = 8;
 
-export const trailLength = (trail: Trail): number => trail.length / FIELDS;
-export const trailAtMs = (trail: Trail, index: number): number => trail[index * FIELDS] ?? Number.NaN;
-export const trailOffset = (trail: Trail, index: number): number => trail[index * FIELDS + 1] ?? Number.NaN;
-export const trailLag = (trail: Trail, index: number): number => trail[index * FIELDS + 2] ?? Number.NaN;
+export const trailAtMs = (p: PartitionMemory, index: number): number =>
+  isHeld(p, index) ? TRAIL.trailAtMs.get(p, index) : Number.NaN;
+export const trailOffset = (p: PartitionMemory, index: number): number =>
+  isHeld(p, index) ? TRAIL.trailOffset.get(p, index) : Number.NaN;
+export const trailLag = (p: PartitionMemory, index: number): number =>
+  isHeld(p, index) ? TRAIL.trailLag.get(p, index) : Number.NaN;
 
-/** The trail with one more advance, mostly the same array. It lets go of the one that is missed least when it is full. */
-export function withAdvance(
-  trail: Trail,
+const isHeld = ({ trailLength }: PartitionMemory, index: number): boolean => index >= 0 && index < trailLength;
+
+export function clearTrail(p: PartitionMemory): void {
+  p.trailLength = 0;
+}
+
+/** One more advance, newer than all others. A full trail lets go of the one that is missed least. */
+export function addAdvance(
+  p: PartitionMemory,
   advance: { readonly atMs: number; readonly offset: number; readonly lagMessages: number },
   horizonMs: number,
-): Trail {
+): void {
   const { atMs, offset, lagMessages } = advance;
-  if (trailLength(trail) < CAPACITY) {
-    trail.push(atMs, offset, lagMessages);
-    // An array that has grown to its full length is half air; its copy is not.
-    return trailLength(trail) < CAPACITY ? trail : trail.slice();
+  if (p.trailLength === TRAIL_CAPACITY) {
+    const beyond = atMs - trailAtMs(p, 1) > horizonMs;
+    letGo(p, beyond ? 0 : leastMissed(p, atMs));
   }
-  const beyond = atMs - trailAtMs(trail, 1) > horizonMs;
-  trail.splice(beyond ? 0 : FIELDS * leastMissed(trail, atMs), FIELDS);
-  trail.push(atMs, offset, lagMessages);
-  return trail;
+  const { trailLength: length } = p;
+  TRAIL.trailAtMs.put(p, length, atMs, length);
+  TRAIL.trailOffset.put(p, length, offset, length);
+  TRAIL.trailLag.put(p, length, lagMessages, length);
+  p.trailLength = length + 1;
+}
+
+function letGo(p: PartitionMemory, index: number): void {
+  TRAIL.trailAtMs.remove(p, index, p.trailLength);
+  TRAIL.trailOffset.remove(p, index, p.trailLength);
+  TRAIL.trailLag.remove(p, index, p.trailLength);
+  p.trailLength -= 1;
 }
 
 /** The one whose neighbours lie closest together for their age. */
-function leastMissed(trail: Trail, nowMs: number): number {
+function leastMissed(p: PartitionMemory, nowMs: number): number {
   let least = Number.POSITIVE_INFINITY;
   let leastAt = 0;
-  for (let index = 1; index <= trailLength(trail) - RECENT; index++) {
-    const beforeMs = trailAtMs(trail, index - 1);
-    const spread = (trailAtMs(trail, index + 1) - beforeMs) / (nowMs - beforeMs);
+  for (let index = 1; index <= p.trailLength - RECENT; index++) {
+    const beforeMs = trailAtMs(p, index - 1);
+    const spread = (trailAtMs(p, index + 1) - beforeMs) / (nowMs - beforeMs);
     if (spread < least) {
       least = spread;
       leastAt = index;
@@ -49,19 +62,19 @@ function leastMissed(trail: Trail, nowMs: number): number {
 }
 
 /** The newest advance that lies at least this long before the last one, or the oldest held; -1 in an empty trail. */
-export function trailIndexBefore(trail: Trail, spanMs: number): number {
-  const lastMs = trailAtMs(trail, trailLength(trail) - 1);
-  for (let index = trailLength(trail) - 2; index >= 0; index--) {
-    if (lastMs - trailAtMs(trail, index) >= spanMs) return index;
+export function trailIndexBefore(p: PartitionMemory, spanMs: number): number {
+  const lastMs = trailAtMs(p, p.trailLength - 1);
+  for (let index = p.trailLength - 2; index >= 0; index--) {
+    if (lastMs - trailAtMs(p, index) >= spanMs) return index;
   }
-  return trail.length > 0 ? 0 : -1;
+  return p.trailLength > 0 ? 0 : -1;
 }
 
 /** Messages per second from one advance to another, about this long apart; 0 when it did not advance lately. */
-export function consumedPerS(trail: Trail, nowMs: number, spanMs: number): number {
-  const last = trailLength(trail) - 1;
-  const first = trailIndexBefore(trail, spanMs);
-  if (first < 0 || first === last || nowMs - trailAtMs(trail, last) > spanMs) return 0;
-  const passedMs = trailAtMs(trail, last) - trailAtMs(trail, first);
-  return ((trailOffset(trail, last) - trailOffset(trail, first)) / passedMs) * 1_000;
+export function consumedPerS(p: PartitionMemory, nowMs: number, spanMs: number): number {
+  const last = p.trailLength - 1;
+  const first = trailIndexBefore(p, spanMs);
+  if (first < 0 || first === last || nowMs - trailAtMs(p, last) > spanMs) return 0;
+  const passedMs = trailAtMs(p, last) - trailAtMs(p, first);
+  return ((trailOffset(p, last) - trailOffset(p, first)) / passedMs) * 1_000;
 }

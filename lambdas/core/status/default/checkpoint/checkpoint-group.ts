@@ -6,7 +6,7 @@ import type { ClusterSnapshot } from '../../../cluster/snapshot.ts';
 import type { ClusterMemory } from '../cluster-memory.ts';
 import { type GroupMemory, newGroup } from '../group-memory.ts';
 import type { PartitionMemory } from '../partition-memory.ts';
-import { partitionReader, partitionWriter } from './checkpoint-partition.ts';
+import { partitionReader, partitionWriter, readPartitionFields, writePartitionFields } from './checkpoint-partition.ts';
 import type { TrailInstants } from './checkpoint-trail.ts';
 import { groupFieldsReader, groupFieldsWriter } from './group-fields.ts';
 import { listsReader, listsWriter } from './group-lists.ts';
@@ -28,7 +28,8 @@ export function writeGroups(columns: ColumnWriter, memory: ClusterMemory, { last
   const writeFields = groupFieldsWriter(columns, atMs);
   const writeLists = listsWriter(columns, axis);
   const writeMembers = membersWriter(columns);
-  const writePartition = partitionWriter(columns, memory, instants);
+  const writePartition = partitionWriter(columns, memory);
+  const written: PartitionMemory[] = [];
   count?.put(groups.size);
   for (const group of groups.values()) {
     columns.text(group.name);
@@ -45,8 +46,10 @@ export function writeGroups(columns: ColumnWriter, memory: ClusterMemory, { last
       const present = list.filter((p) => p !== null);
       partitions?.put(present.length);
       for (const p of present) writePartition(p, ids, last.groups.get(group.name));
+      written.push(...present);
     }
   }
+  writePartitionFields(columns, memory, instants, written);
 }
 
 /** The opposite, into a cluster whose topics and axis are restored. */
@@ -58,7 +61,8 @@ export function readGroups(columns: ColumnReader, memory: ClusterMemory, { last,
   const readFields = groupFieldsReader(columns, atMs);
   const readLists = listsReader(columns, axis);
   const readMembers = membersReader(columns);
-  const readPartition = partitionReader(columns, memory, instants);
+  const readPartition = partitionReader(columns, memory);
+  const found: PartitionMemory[] = [];
   for (let left = count?.takeCount() ?? 0; left > 0; left -= 1) {
     const group = newGroup(columns.text(), Number.NaN);
     group.type = GROUP_TYPES[type?.takeCount() ?? 0] ?? 'classic';
@@ -75,9 +79,11 @@ export function readGroups(columns: ColumnReader, memory: ClusterMemory, { last,
       const length = partitions?.takeCount(logs.length) ?? 0;
       const read = Array.from({ length }, () => readPartition({ topic, logs }, ids, last.groups.get(group.name)));
       addPartitions(group, topic, read);
+      found.push(...read);
     }
     groups.set(group.name, group);
   }
+  readPartitionFields(columns, memory, instants, found);
 }
 
 /** Partitions that the group has nothing to do with leave a hole. */

@@ -2,40 +2,63 @@ import type { ColumnReader } from '../../../bytes/column-reader.ts';
 import type { ColumnWriter } from '../../../bytes/column-writer.ts';
 import { corrupt } from '../../../bytes/corrupt.ts';
 import type { GroupSnapshot } from '../../../cluster/group.ts';
-import type { ClusterMemory, LogMemory } from '../cluster-memory.ts';
-import { newPartition, type PartitionMemory } from '../partition-memory.ts';
+import type { ClusterMemory } from '../cluster-memory.ts';
+import type { LogMemory } from '../log-memory.ts';
+import { PARTITION_CELLS, PartitionMemory } from '../partition-memory.ts';
 import { type TrailInstants, trailReader, trailWriter } from './checkpoint-trail.ts';
 import { troubleReader, troubleWriter } from './checkpoint-trouble.ts';
-import { type FieldSet, fieldReader, fieldWriter, flags, numbers, times } from './fields.ts';
 import { idAt, placeOf } from './member-ids.ts';
+import { readRows, rowFields, writeRows } from './row-fields.ts';
 
-const PARTITION: FieldSet<PartitionMemory> = {
-  of: 'partition',
-  fields: [
-    ...times<PartitionMemory>(
-      'seenAtMs',
-      'producedAtMs',
-      'idleSinceMs',
-      'lastAdvanceAtMs',
-      'vanishedAtMs',
-      'ownerSinceMs',
-      'keepsUpSinceMs',
-      'overSinceMs',
-    ),
-    ...flags<PartitionMemory>('pending', 'beforeHistory'),
-    ...numbers<PartitionMemory>('restingMessages', 'stuckSamples', 'quietSamples', 'advances', 'sustainedPerS'),
-  ],
-};
+const FIELDS = rowFields('partition', PARTITION_CELLS, [
+  'seenAtMs',
+  'producedAtMs',
+  'idleSinceMs',
+  'lastAdvanceAtMs',
+  'vanishedAtMs',
+  'ownerSinceMs',
+  'keepsUpSinceMs',
+  'overSinceMs',
+  'pending',
+  'beforeHistory',
+  'restingMessages',
+  'stuckSamples',
+  'quietSamples',
+  'advances',
+  'sustainedPerS',
+]);
 
 const OWN_COLUMNS = ['number', 'committedOffset', 'endAtAdvance', 'lagMessages', 'generationsAgo', 'owner'] as const;
 
+/** What all partitions have alike, column by column. */
+export function writePartitionFields(
+  columns: ColumnWriter,
+  { atMs, axis }: ClusterMemory,
+  instants: TrailInstants,
+  partitions: readonly PartitionMemory[],
+): void {
+  writeRows(columns, FIELDS, partitions, atMs);
+  const writeTrail = trailWriter(columns, axis, instants);
+  for (const p of partitions) writeTrail(p);
+}
+
+/** The opposite, into partitions whose offsets are read. */
+export function readPartitionFields(
+  columns: ColumnReader,
+  { atMs, axis }: ClusterMemory,
+  instants: TrailInstants,
+  partitions: readonly PartitionMemory[],
+): void {
+  readRows(columns, FIELDS, partitions, atMs);
+  const readTrail = trailReader(columns, axis, instants);
+  for (const p of partitions) readTrail(p);
+}
+
 /** Offsets are written against what the last snapshot says, and against the log's end. */
-export function partitionWriter(columns: ColumnWriter, { atMs, axis }: ClusterMemory, instants: TrailInstants) {
+export function partitionWriter(columns: ColumnWriter, { atMs }: ClusterMemory) {
   const [number, committed, endAtAdvance, lag, generationsAgo, owner] = OWN_COLUMNS.map((name) =>
     columns.column(`partition.${name}`),
   );
-  const writeFields = fieldWriter(columns, PARTITION, atMs);
-  const writeTrail = trailWriter(columns, axis, instants);
   const writeTrouble = troubleWriter(columns, atMs);
   return (p: PartitionMemory, ids: readonly string[], last: GroupSnapshot | undefined): void => {
     number?.put(p.partition);
@@ -44,19 +67,15 @@ export function partitionWriter(columns: ColumnWriter, { atMs, axis }: ClusterMe
     lag?.put(p.lagMessages, expectedLag(p));
     generationsAgo?.put(p.log.generation - p.generation);
     owner?.put(placeOf(ids, p.owner));
-    writeFields(p);
-    writeTrail(p);
     writeTrouble(p, ids);
   };
 }
 
 /** The opposite, given the topic's logs. */
-export function partitionReader(columns: ColumnReader, { atMs, axis }: ClusterMemory, instants: TrailInstants) {
+export function partitionReader(columns: ColumnReader, { atMs, partitionRows }: ClusterMemory) {
   const [number, committed, endAtAdvance, lag, generationsAgo, owner] = OWN_COLUMNS.map((name) =>
     columns.column(`partition.${name}`),
   );
-  const readFields = fieldReader(columns, PARTITION, atMs);
-  const readTrail = trailReader(columns, axis, instants);
   const readTrouble = troubleReader(columns, atMs);
   return (
     { topic, logs }: { readonly topic: string; readonly logs: readonly LogMemory[] },
@@ -66,14 +85,12 @@ export function partitionReader(columns: ColumnReader, { atMs, axis }: ClusterMe
     const partition = number?.takeCount(logs.length) ?? 0;
     const log = logs[partition];
     if (log === undefined) throw corrupt(`lacks the log of partition ${partition}`);
-    const p = newPartition(topic, partition, log);
+    const p = new PartitionMemory(partitionRows, topic, partition, log);
     p.committedOffset = committed?.take(expectedOffset(p, last)) ?? Number.NaN;
     p.endAtAdvance = endAtAdvance?.take(known(log.endOffset)) ?? Number.NaN;
     p.lagMessages = lag?.take(expectedLag(p)) ?? Number.NaN;
     p.generation = log.generation - (generationsAgo?.take() ?? 0);
     p.owner = idAt(ids, owner?.takeCount() ?? 0);
-    readFields(p);
-    readTrail(p);
     readTrouble(p, ids);
     return p;
   };

@@ -1,25 +1,26 @@
 import type { ColumnReader } from '../../../bytes/column-reader.ts';
 import type { ColumnWriter } from '../../../bytes/column-writer.ts';
 import type { ClusterSnapshot, PartitionLog } from '../../../cluster/snapshot.ts';
-import { type ClusterMemory, type LogMemory, newLog, type TopicMemory } from '../cluster-memory.ts';
+import type { ClusterMemory, TopicMemory } from '../cluster-memory.ts';
+import { LOG_CELLS, LogMemory } from '../log-memory.ts';
 import { endsReader, endsWriter } from './ends.ts';
-import { type FieldSet, fieldReader, fieldWriter, numbers, times } from './fields.ts';
+import { readRows, rowFields, writeRows } from './row-fields.ts';
 
-const LOG: FieldSet<LogMemory> = {
-  of: 'log',
-  fields: [
-    ...times<LogMemory>('readAtMs', 'endMovedAtMs', 'startThenAtMs'),
-    ...numbers<LogMemory>('busySamples', 'quietSamples', 'generation'),
-  ],
-};
+const FIELDS = rowFields('log', LOG_CELLS, [
+  'readAtMs',
+  'endMovedAtMs',
+  'startThenAtMs',
+  'busySamples',
+  'quietSamples',
+  'generation',
+]);
 
 /** Topics and their logs; offsets against those of the last snapshot. */
 export function writeTopics(columns: ColumnWriter, memory: ClusterMemory, last: ClusterSnapshot): void {
   const { atMs, axis, topics } = memory;
   const [count, seen, length] = TOPIC_COLUMNS.map((name) => columns.column(name));
   const [end, start, startThen] = OFFSET_COLUMNS.map((name) => columns.column(name));
-  const writeFields = fieldWriter(columns, LOG, atMs);
-  const writeEnds = endsWriter(columns, axis);
+  const written: LogMemory[] = [];
   count?.put(topics.size);
   for (const [name, { logs, seenAtMs }] of topics) {
     columns.text(name);
@@ -30,10 +31,12 @@ export function writeTopics(columns: ColumnWriter, memory: ClusterMemory, last: 
       end?.put(log.endOffset, expectedEnd(read?.[partition]));
       start?.put(log.startOffset, expectedStart(read?.[partition]));
       startThen?.put(log.startThenOffset, log.startOffset);
-      writeFields(log);
-      writeEnds(log);
+      written.push(log);
     }
   }
+  writeRows(columns, FIELDS, written, atMs);
+  const writeEnds = endsWriter(columns, axis);
+  for (const log of written) writeEnds(log);
 }
 
 /** The opposite. */
@@ -41,24 +44,25 @@ export function readTopics(columns: ColumnReader, memory: ClusterMemory, last: C
   const { atMs, axis, topics } = memory;
   const [count, seen, length] = TOPIC_COLUMNS.map((name) => columns.column(name));
   const [end, start, startThen] = OFFSET_COLUMNS.map((name) => columns.column(name));
-  const readFields = fieldReader(columns, LOG, atMs);
-  const readEnds = endsReader(columns, axis);
+  const found: LogMemory[] = [];
   for (let left = count?.takeCount() ?? 0; left > 0; left -= 1) {
     const name = columns.text();
     const topic: TopicMemory = { logs: [], seenAtMs: atMs - (seen?.take() ?? 0) };
     const read = last.topics.get(name);
     const partitions = length?.takeCount() ?? 0;
     for (let partition = 0; partition < partitions; partition += 1) {
-      const log = newLog();
+      const log = new LogMemory(memory.logRows);
       log.endOffset = end?.take(expectedEnd(read?.[partition])) ?? Number.NaN;
       log.startOffset = start?.take(expectedStart(read?.[partition])) ?? Number.NaN;
       log.startThenOffset = startThen?.take(log.startOffset) ?? Number.NaN;
-      readFields(log);
-      readEnds(log);
       topic.logs.push(log);
+      found.push(log);
     }
     topics.set(name, topic);
   }
+  readRows(columns, FIELDS, found, atMs);
+  const readEnds = endsReader(columns, axis);
+  for (const log of found) readEnds(log);
 }
 
 const TOPIC_COLUMNS = ['topics', 'topic.seenAtMs', 'topic.partitions'];

@@ -1,9 +1,10 @@
 import type { ColumnReader } from '../../../bytes/column-reader.ts';
 import type { ColumnWriter } from '../../../bytes/column-writer.ts';
 import type { TimeAxis } from '../../../lag/time-axis.ts';
-import type { ClusterMemory, LogMemory } from '../cluster-memory.ts';
-import type { PartitionMemory } from '../partition-memory.ts';
-import { trailAtMs, trailLag, trailLength, trailOffset } from '../trail.ts';
+import type { ClusterMemory } from '../cluster-memory.ts';
+import type { LogMemory } from '../log-memory.ts';
+import { type PartitionMemory, TRAIL, TRAIL_CAPACITY } from '../partition-memory.ts';
+import { trailAtMs, trailLag, trailOffset } from '../trail.ts';
 
 /** Every instant of which a trail or the axis tells, oldest first. All trails of a cluster share them. */
 export interface TrailInstants {
@@ -15,8 +16,8 @@ export interface TrailInstants {
 export function trailInstantsOf({ axis, groups }: ClusterMemory): TrailInstants {
   const atMs = new Set(axis.cells.map((cell) => axis.atMs[cell] ?? 0));
   for (const { partitions } of groups.values()) {
-    for (const { trail } of partitions) {
-      for (let index = 0; index < trailLength(trail); index++) atMs.add(trailAtMs(trail, index));
+    for (const p of partitions) {
+      for (let index = 0; index < p.trailLength; index++) atMs.add(trailAtMs(p, index));
     }
   }
   return instantsAt(
@@ -41,15 +42,15 @@ export function instantsAt(atMs: readonly number[], axis: TimeAxis): TrailInstan
 export function trailWriter(columns: ColumnWriter, axis: TimeAxis, instants: TrailInstants) {
   const [lengths, steps, lags, offsets] = TRAIL_COLUMNS.map((name) => columns.column(name));
   const places = new Map(instants.atMs.map((atMs, place) => [atMs, place]));
-  return ({ trail, log }: PartitionMemory): void => {
-    lengths?.put(trailLength(trail));
+  return (p: PartitionMemory): void => {
+    lengths?.put(p.trailLength);
     let after = instants.atMs.length;
-    for (let index = trailLength(trail) - 1; index >= 0; index--) {
-      const place = places.get(trailAtMs(trail, index)) ?? 0;
-      const lag = trailLag(trail, index);
+    for (let index = p.trailLength - 1; index >= 0; index--) {
+      const place = places.get(trailAtMs(p, index)) ?? 0;
+      const lag = trailLag(p, index);
       steps?.put(after - place, 1);
       lags?.put(lag);
-      offsets?.put(trailOffset(trail, index), endAt(log, place, axis, instants) - lag);
+      offsets?.put(trailOffset(p, index), endAt(p.log, place, axis, instants) - lag);
       after = place;
     }
   };
@@ -59,35 +60,31 @@ export function trailWriter(columns: ColumnWriter, axis: TimeAxis, instants: Tra
 export function trailReader(columns: ColumnReader, axis: TimeAxis, instants: TrailInstants) {
   const [lengths, steps, lags, offsets] = TRAIL_COLUMNS.map((name) => columns.column(name));
   return (p: PartitionMemory): void => {
-    const length = lengths?.takeCount(TRAIL_LENGTH_MAX) ?? 0;
-    const trail = new Array<number>(length * 3);
+    const length = lengths?.takeCount(TRAIL_CAPACITY) ?? 0;
     let place = instants.atMs.length;
     for (let index = length - 1; index >= 0; index--) {
       place -= steps?.take(1) ?? 0;
       const lag = lags?.take() ?? 0;
-      trail[index * 3] = instants.atMs[place] ?? Number.NaN;
-      trail[index * 3 + 1] = offsets?.take(endAt(p.log, place, axis, instants) - lag) ?? 0;
-      trail[index * 3 + 2] = lag;
+      TRAIL.trailAtMs.put(p, index, instants.atMs[place] ?? Number.NaN);
+      TRAIL.trailOffset.put(p, index, offsets?.take(endAt(p.log, place, axis, instants) - lag) ?? 0);
+      TRAIL.trailLag.put(p, index, lag);
     }
-    p.trail = trail;
+    p.trailLength = length;
   };
 }
 
 const TRAIL_COLUMNS = ['trail.length', 'trail.step', 'trail.lag', 'trail.offset'];
 
-/** More than any trail holds: damage must not make a list that fills the memory. */
-const TRAIL_LENGTH_MAX = 1_000;
-
 /** The end of the log at an instant, interpolated where the axis does not hold it; 0 when nothing is known. */
-function endAt({ ends, endOffset }: LogMemory, place: number, axis: TimeAxis, instants: TrailInstants): number {
+function endAt(log: LogMemory, place: number, axis: TimeAxis, instants: TrailInstants): number {
   const ordinal = instants.ordinals[place] ?? -1;
   const beforeCell = axis.cells[ordinal] ?? -1;
-  const before = ends[beforeCell] ?? Number.NaN;
+  const before = beforeCell < 0 ? Number.NaN : log.at(beforeCell);
   const beforeMs = axis.atMs[beforeCell] ?? Number.NaN;
   const atMs = instants.atMs[place] ?? Number.NaN;
   if (beforeMs === atMs && !Number.isNaN(before)) return before;
   const afterCell = axis.cells[ordinal + 1] ?? -1;
-  const after = ends[afterCell] ?? endOffset;
+  const after = afterCell < 0 ? log.endOffset : log.at(afterCell);
   if (Number.isNaN(after)) return Number.isNaN(before) ? 0 : before;
   if (Number.isNaN(before)) return after;
   const afterMs = axis.atMs[afterCell] ?? atMs;

@@ -4,6 +4,7 @@ import type { ClusterSnapshot } from '../../../cluster/snapshot.ts';
 import { readingCheckpoint } from '../../checkpoint-errors.ts';
 import type { Checkpoint, CheckpointAt } from '../../ruleset.ts';
 import { type ClusterMemory, emptyCluster } from '../cluster-memory.ts';
+import { AXIS } from '../log-memory.ts';
 import { readGroups, writeGroups } from './checkpoint-group.ts';
 import { readTopics, writeTopics } from './checkpoint-topic.ts';
 import { instantsAt, trailInstantsOf } from './checkpoint-trail.ts';
@@ -62,7 +63,7 @@ function readCluster(columns: ColumnReader, memory: ClusterMemory): readonly num
   memory.atMs = cluster.take();
   memory.samples = cluster.takeCount();
   memory.troubledSinceMs = cluster.take();
-  const [cells, instants] = [cluster.takeCount(), cluster.takeCount()];
+  const [cells, instants] = [cluster.takeCount(AXIS.capacity), cluster.takeCount()];
   for (let cell = 0; cell < cells; cell += 1) {
     memory.axis.cells.push(cell);
     memory.axis.atMs.push(memory.atMs - (axisAges?.take() ?? 0));

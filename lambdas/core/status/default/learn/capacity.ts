@@ -1,7 +1,7 @@
 import { cellAtAge } from '../../../lag/time-axis.ts';
-import type { LogMemory } from '../cluster-memory.ts';
 import { type GroupMemory, isManual } from '../group-memory.ts';
 import type { GroupInstant, Instant } from '../instant.ts';
+import type { LogMemory } from '../log-memory.ts';
 import { isSeen, type PartitionMemory, timeLagMsOf } from '../partition-memory.ts';
 import { consumedPerS } from '../trail.ts';
 
@@ -11,7 +11,7 @@ const CLIENTS_MAX = 64;
 /** Messages per second written to a log since that cell; NaN where the column has a hole. */
 export function producedPerS(log: LogMemory, cell: number, { memory, atMs }: Pick<Instant, 'memory' | 'atMs'>): number {
   const spanMs = atMs - (memory.axis.atMs[cell] ?? Number.NaN);
-  return spanMs > 0 ? ((log.endOffset - (log.ends[cell] ?? Number.NaN)) / spanMs) * 1_000 : Number.NaN;
+  return spanMs > 0 ? ((log.endOffset - log.at(cell)) / spanMs) * 1_000 : Number.NaN;
 }
 
 /** What the owner of a partition consumes at present, over all that it owns: the best of the configured spans. */
@@ -20,7 +20,7 @@ export function consumedNowPerS(p: PartitionMemory, { group, atMs, settings }: G
   for (const spanMs of settings.fallingBehind.consumptionMs) {
     const wholeMs = Math.max(spanMs, (0.5 * spanMs * group.cadence.usualMs) / settings.sampleIntervalMs);
     let perS = 0;
-    for (const other of group.partitions) if (other.owner === p.owner) perS += consumedPerS(other.trail, atMs, wholeMs);
+    for (const other of group.partitions) if (other.owner === p.owner) perS += consumedPerS(other, atMs, wholeMs);
     best = Math.max(best, perS);
   }
   return best;
@@ -43,7 +43,7 @@ export function learnCapacity(group: GroupMemory, instant: GroupInstant): void {
   for (const p of group.partitions) {
     if (!isSeen(p, atMs)) continue;
     if ((p.owner !== null || isManual(group)) && !(atMs - p.ownerSinceMs < longMs)) {
-      const perS = consumedPerS(p.trail, atMs, longMs);
+      const perS = consumedPerS(p, atMs, longMs);
       if (perS > 0) byOwner.set(p.owner ?? '', (byOwner.get(p.owner ?? '') ?? 0) + perS);
     }
     const perS = producedPerS(p.log, sustainedCell, instant);

@@ -29,13 +29,13 @@ export function partitionMeasuresOf(p: PartitionMemory, instant: GroupInstant): 
   const cell = cellAtAge(memory.axis, atMs, spanMs);
   const sureness = surenessOf(atMs - (memory.axis.atMs[cell] ?? atMs), spanMs);
   const produced = producedPerS(p.log, cell, instant);
-  const consumed = consumedPerS(p.trail, atMs, Math.max(spanMs, 3 * group.cadence.usualMs));
+  const consumed = consumedPerS(p, atMs, Math.max(spanMs, 3 * group.cadence.usualMs));
   return {
     producedPerS: Number.isNaN(produced) ? UNKNOWN : known(produced, 'measured', sureness),
     consumedPerS:
-      p.trail.length === 0 && p.pending
+      p.trailLength === 0 && p.pending
         ? UNKNOWN
-        : known(consumed, 'measured', surenessOf(atMs - trailAtMs(p.trail, 0), spanMs)),
+        : known(consumed, 'measured', surenessOf(atMs - trailAtMs(p, 0), spanMs)),
     drainEtaMs: noProgress.opens(p, instant) ? never(sureness) : drainEta(p, produced, consumed, sureness),
     retentionMarginMessages: known(Math.max(0, p.committedOffset - p.log.startOffset), 'measured', 'high'),
     lossEtaMs: lossEta(p, consumed, instant),

@@ -1,7 +1,7 @@
 import type { GroupSnapshot } from '../../../cluster/group.ts';
 import type { GroupMemory } from '../group-memory.ts';
 import type { GroupInstant, Instant } from '../instant.ts';
-import { newPartition } from '../partition-memory.ts';
+import { PartitionMemory } from '../partition-memory.ts';
 import { observeMembers } from './observe-members.ts';
 import { observePartition } from './observe-partition.ts';
 
@@ -61,7 +61,7 @@ function meetPartitions(
     const log = logs[partition];
     if (offsets[partition] === null || log === undefined || known[partition]) continue;
     while (known.length <= partition) known.push(null);
-    const p = newPartition(topic, partition, log);
+    const p = new PartitionMemory(memory.partitionRows, topic, partition, log);
     known[partition] = p;
     group.partitions.push(p);
   }

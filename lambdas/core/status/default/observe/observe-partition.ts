@@ -2,8 +2,8 @@ import { isBeforeHistory, producedAtMs } from '../../../lag/time-lag.ts';
 import { isAway } from '../group-memory.ts';
 import type { GroupInstant } from '../instant.ts';
 import { learnDelay } from '../learn/cadence.ts';
-import { newPartition, type PartitionMemory, passedMessagesOf, timeLagMsOf } from '../partition-memory.ts';
-import { withAdvance } from '../trail.ts';
+import { type PartitionMemory, passedMessagesOf, timeLagMsOf } from '../partition-memory.ts';
+import { addAdvance, clearTrail } from '../trail.ts';
 import { rest } from './resting-lag.ts';
 
 /** Where a group stands in one partition. */
@@ -20,7 +20,8 @@ export function observePartition(p: PartitionMemory, { offset, reportedLag }: Po
   p.movedMessages = 0;
   p.blind = false;
   if (p.log.readAtMs !== atMs) return;
-  if (p.generation !== p.log.generation) forget(p);
+  // The topic was made anew: what was learnt of the old log says nothing about this one.
+  if (p.generation !== p.log.generation) p.beginAnew(instant.memory.partitionRows);
   if (offset !== null) p.vanishedAtMs = Number.NaN;
   else if (Number.isNaN(p.committedOffset)) return;
   else if (Number.isNaN(p.vanishedAtMs)) p.vanishedAtMs = atMs;
@@ -29,18 +30,12 @@ export function observePartition(p: PartitionMemory, { offset, reportedLag }: Po
   p.timeLagBeforeMs = timeLagMsOf(p);
   p.blind = blind;
   // Whether it grew steadily over a hole nobody knows.
-  if (blind) p.trail.length = 0;
+  if (blind) clearTrail(p);
   p.lagMessages = reportedLag ?? Math.max(0, p.log.endOffset - (offset ?? p.committedOffset));
   move(p, offset ?? p.committedOffset, blind, instant);
   clock(p, first || blind, instant);
   p.seenAtMs = atMs;
   watchObjective(p, instant);
-}
-
-/** The topic was made anew: what was learnt of the old log says nothing about this one. */
-function forget(p: PartitionMemory): void {
-  const { owner, ownerSinceMs } = p;
-  Object.assign(p, { ...newPartition(p.topic, p.partition, p.log), owner, ownerSinceMs });
 }
 
 function move(p: PartitionMemory, offset: number, blind: boolean, instant: GroupInstant): void {
@@ -53,9 +48,9 @@ function move(p: PartitionMemory, offset: number, blind: boolean, instant: Group
   const { axis } = instant.memory;
   if (offset !== before || Number.isNaN(p.producedAtMs)) {
     // A share group's lag is told apart from the log's end and may count messages beyond it: those are new.
-    const writtenAtMs = Math.round(producedAtMs(axis, log.ends, offset) || instant.atMs);
+    const writtenAtMs = Math.round(producedAtMs(axis, log, offset) || instant.atMs);
     p.producedAtMs = p.lagMessages > 0 ? writtenAtMs : Number.NaN;
-    p.beforeHistory = p.lagMessages > 0 && isBeforeHistory(axis, log.ends, offset);
+    p.beforeHistory = p.lagMessages > 0 && isBeforeHistory(axis, log, offset);
   }
   rest(p, offset === before, instant);
 }
@@ -75,7 +70,7 @@ function advance(p: PartitionMemory, messages: number, blind: boolean, instant: 
   p.movedMessages = messages;
   const passedMessages = passedMessagesOf(p);
   // A step over deleted messages shows no pace.
-  if (passedMessages < messages) p.trail.length = 0;
+  if (passedMessages < messages) clearTrail(p);
   group.passedPerS += (passedMessages / workedMs(p, atMs)) * 1_000;
   p.advances += 1;
   if (p.trouble !== null) p.trouble.advances += 1;
@@ -83,7 +78,7 @@ function advance(p: PartitionMemory, messages: number, blind: boolean, instant: 
   p.endAtAdvance = p.log.endOffset;
   p.quietSamples = 0;
   const { committedOffset: offset, lagMessages } = p;
-  p.trail = withAdvance(p.trail, { atMs, offset, lagMessages }, settings.trailMs);
+  addAdvance(p, { atMs, offset, lagMessages }, settings.trailMs);
 }
 
 /** How long the owner had for what it commits now: since work waited for it, or since the last sample at least. */
@@ -100,7 +95,7 @@ function fallBack(p: PartitionMemory, before: number, { atMs }: GroupInstant): v
   p.movedMessages = p.committedOffset - before;
   p.lastAdvanceAtMs = atMs;
   p.pending = false;
-  p.trail.length = 0;
+  clearTrail(p);
 }
 
 /** Runs or stops the clock of idleness. After a hole in the samples it begins anew: a hole proves nothing. */

@@ -1,15 +1,16 @@
 import type { ClusterSnapshot, PartitionLog } from '../../../cluster/snapshot.ts';
-import { type ClusterMemory, type LogMemory, newLog, type TopicMemory } from '../cluster-memory.ts';
+import type { ClusterMemory, TopicMemory } from '../cluster-memory.ts';
 import type { Instant } from '../instant.ts';
+import { LogMemory } from '../log-memory.ts';
 
 /** Takes the end offsets of a snapshot into their columns. A topic that is absent is unknown, not gone. */
 export function observeTopics({ topics }: ClusterSnapshot, instant: Instant): void {
   const { memory, cell, atMs } = instant;
-  for (const topic of memory.topics.values()) for (const log of topic.logs) log.ends[cell] = Number.NaN;
+  for (const topic of memory.topics.values()) for (const log of topic.logs) log.putEnd(cell, Number.NaN);
   for (const [name, partitions] of topics) {
     const topic = topicOf(memory, name);
     topic.seenAtMs = atMs;
-    while (topic.logs.length < partitions.length) topic.logs.push(newLog());
+    while (topic.logs.length < partitions.length) topic.logs.push(new LogMemory(memory.logRows));
     for (let partition = 0; partition < partitions.length; partition++) {
       const read = partitions[partition] ?? null;
       const log = topic.logs[partition];
@@ -18,11 +19,11 @@ export function observeTopics({ topics }: ClusterSnapshot, instant: Instant): vo
   }
 }
 
-function observeLog(log: LogMemory, read: PartitionLog, { atMs, cell, settings }: Instant): void {
+function observeLog(log: LogMemory, read: PartitionLog, { memory, atMs, cell, settings }: Instant): void {
   // A consumer that reads committed messages only comes no farther than the last stable offset.
   const endOffset = read.lastStableOffset ?? read.logEndOffset;
   // An end that falls is another log under the old name: the topic was made anew, or truncated.
-  if (endOffset < log.endOffset) Object.assign(log, { ...newLog(), generation: log.generation + 1 });
+  if (endOffset < log.endOffset) log.beginAnew(memory.logRows);
   if (endOffset === log.endOffset) {
     log.quietSamples += 1;
   } else {
@@ -30,7 +31,7 @@ function observeLog(log: LogMemory, read: PartitionLog, { atMs, cell, settings }
     log.quietSamples = 0;
     log.endMovedAtMs = atMs;
   }
-  log.ends[cell] = endOffset;
+  log.putEnd(cell, endOffset);
   log.endOffset = endOffset;
   log.startOffset = read.logStartOffset;
   log.readAtMs = atMs;

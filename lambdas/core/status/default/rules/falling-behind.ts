@@ -7,7 +7,6 @@ import { consumedNowPerS, producedPerS, provenPerS } from '../learn/capacity.ts'
 import { isHeldBack } from '../observe/observe-cluster.ts';
 import { type PartitionMemory, timeLagMsOf } from '../partition-memory.ts';
 import type { GrowthShape } from '../settings.ts';
-import { trailLength } from '../trail.ts';
 import { ages, grows, lagsFrom } from './growth.ts';
 import type { PartitionRule } from './rule.ts';
 
@@ -35,7 +34,7 @@ export const fallingBehind: PartitionRule = {
   closes: (p, { lagPeakMessages }, { settings: { fallingBehind: settings } }) => {
     if (timeLagMsOf(p) <= settings.endTimeLagMs) return true;
     if (p.lagMessages >= settings.endFactor * lagPeakMessages) return false;
-    return kendallTau(lagsFrom(p, trailLength(p.trail) - settings.endAdvances)) <= settings.endTrend;
+    return kendallTau(lagsFrom(p, p.trailLength - settings.endAdvances)) <= settings.endTrend;
   },
   explain: (p, _, instant) => {
     const numbers = {

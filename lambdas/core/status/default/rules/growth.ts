@@ -3,7 +3,7 @@ import { kendallTau } from '../../../statistics/kendall-tau.ts';
 import type { GroupInstant } from '../instant.ts';
 import { type PartitionMemory, timeLagMsOf } from '../partition-memory.ts';
 import type { GrowthShape } from '../settings.ts';
-import { trailAtMs, trailLag, trailLength, trailOffset } from '../trail.ts';
+import { trailAtMs, trailLag, trailOffset } from '../trail.ts';
 
 /** Of the highest backlog in the window, the last must be so much: it still grows. */
 const STILL_HIGHEST = 0.98;
@@ -27,39 +27,39 @@ export function grows(p: PartitionMemory, shape: GrowthShape, instant: GroupInst
 export function ages(p: PartitionMemory, shape: GrowthShape, instant: GroupInstant): boolean {
   if (timeLagMsOf(p) < shape.timeLagMs) return false;
   const from = windowStart(p, shape, instant);
-  if (trailLength(p.trail) - from < shape.advancesMin || Math.min(...lagsFrom(p, from)) <= shape.messages) return false;
+  if (p.trailLength - from < shape.advancesMin || Math.min(...lagsFrom(p, from)) <= shape.messages) return false;
   const timeLags: number[] = [];
-  for (let index = from; index < trailLength(p.trail); index++) timeLags.push(timeLagMsAt(p, index, instant));
+  for (let index = from; index < p.trailLength; index++) timeLags.push(timeLagMsAt(p, index, instant));
   const grown = (timeLags.at(-1) ?? 0) - (timeLags[0] ?? 0);
   return grown >= shape.timeLagGrowthMs && kendallTau(timeLags) >= shape.trend;
 }
 
 /** The lags left after the last advances, oldest first. */
-export function lagsFrom({ trail }: PartitionMemory, from: number): number[] {
+export function lagsFrom(p: PartitionMemory, from: number): number[] {
   const lags: number[] = [];
-  for (let index = Math.max(0, from); index < trailLength(trail); index++) lags.push(trailLag(trail, index));
+  for (let index = Math.max(0, from); index < p.trailLength; index++) lags.push(trailLag(p, index));
   return lags;
 }
 
 /** The window's first advance; of a whole window, the one at or before its beginning, or beyond the last if none is. */
-function windowStart({ trail }: PartitionMemory, shape: GrowthShape, { atMs, group }: GroupInstant): number {
+function windowStart(p: PartitionMemory, shape: GrowthShape, { atMs, group }: GroupInstant): number {
   const spanMs = Math.max(shape.spanMs, shape.cadences * group.cadence.usualMs);
-  for (let index = trailLength(trail) - 1; index >= 0; index--) {
-    if (atMs - trailAtMs(trail, index) > spanMs) return shape.whole ? index : index + 1;
+  for (let index = p.trailLength - 1; index >= 0; index--) {
+    if (atMs - trailAtMs(p, index) > spanMs) return shape.whole ? index : index + 1;
   }
-  return shape.whole ? trailLength(trail) : 0;
+  return shape.whole ? p.trailLength : 0;
 }
 
 /** The time lag at the last advance that is so long ago; 0 when none is. */
 function timeLagMsAgo(p: PartitionMemory, agoMs: number, instant: GroupInstant): number {
-  for (let index = trailLength(p.trail) - 1; index >= 0; index--) {
-    if (instant.atMs - trailAtMs(p.trail, index) >= agoMs) return timeLagMsAt(p, index, instant);
+  for (let index = p.trailLength - 1; index >= 0; index--) {
+    if (instant.atMs - trailAtMs(p, index) >= agoMs) return timeLagMsAt(p, index, instant);
   }
   return 0;
 }
 
 /** How old the oldest unread message was just after an advance. */
-function timeLagMsAt({ trail, log }: PartitionMemory, index: number, { memory }: GroupInstant): number {
-  if (!(trailLag(trail, index) > 0)) return 0;
-  return Math.max(0, trailAtMs(trail, index) - producedAtMs(memory.axis, log.ends, trailOffset(trail, index)));
+function timeLagMsAt(p: PartitionMemory, index: number, { memory }: GroupInstant): number {
+  if (!(trailLag(p, index) > 0)) return 0;
+  return Math.max(0, trailAtMs(p, index) - producedAtMs(memory.axis, p.log, trailOffset(p, index)));
 }

@@ -2,6 +2,7 @@ import { countText, durationText } from '../../../quantity.ts';
 import { isAway } from '../group-memory.ts';
 import type { GroupInstant } from '../instant.ts';
 import type { PartitionMemory } from '../partition-memory.ts';
+import { clearTrail } from '../trail.ts';
 import type { PartitionRule } from './rule.ts';
 import { toleranceOf } from './tolerance.ts';
 
@@ -16,9 +17,7 @@ export const noProgress: PartitionRule = {
   },
   closes: (p, { advances }) => !p.pending || advances >= 2,
   // A backlog from a standstill says nothing about the pace afterwards.
-  end: (p) => {
-    p.trail.length = 0;
-  },
+  end: clearTrail,
   explain: (p, { advances }, instant) => {
     const { group, settings } = instant;
     const idleMs = idleMsOf(p, instant);
