@@ -27,7 +27,13 @@ export async function startHttpServer({ host, port, names, answer, log }: HttpSe
     if (names !== null && !names.includes(nameOf(request))) {
       return void response.writeHead(421).end(`ask for ${names[0]}\n`);
     }
-    void serve(request, response, { answer, log });
+    serve(request, response, { answer, log }).catch((error: unknown) => {
+      // Who went away in the middle of a request waits for no answer; it must not end the server either.
+      if (request.socket.destroyed) return;
+      log.error('request failed', { code: 'BUG', error: error instanceof Error ? error : new Error(String(error)) });
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500, { connection: 'close' }).end();
+    });
   });
   server.listen(port, host);
   try {

@@ -68,6 +68,30 @@ describe('the server', () => {
     expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
+  // Used to be a rejection that nobody handled, which ends the process: anybody could do it, without a token.
+  test('who goes away in the middle of a request ends nothing', async () => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.write('POST /login HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\nabc');
+    await once(socket, 'connect');
+    socket.destroy();
+    await once(socket, 'close');
+    expect(await statusOf('/api/clusters')).toBe(200);
+  });
+
+  test('an answer that fails is told, and is 500', async () => {
+    const told: string[] = [];
+    const failing = await startHttpServer({
+      host: '127.0.0.1',
+      port: 0,
+      names: null,
+      answer: async () => Promise.reject(new Error('no answer')),
+      log: { warn() {}, error: (_message, { error }) => told.push(error.message) },
+    });
+    expect((await fetch(failing.url)).status).toBe(500);
+    expect(told).toEqual(['no answer']);
+    await failing.stop();
+  });
+
   test('a port that is taken is said in words', async () => {
     const port = Number(new URL(server.url).port);
     const taken = {
