@@ -1,9 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { type Alternative, alternativesTo } from '../lambdas/core/cost/alternatives.ts';
 import { type Bill, billOf } from '../lambdas/core/cost/bill.ts';
 import { type Deployment, USUAL_DEPLOYMENT } from '../lambdas/core/cost/deployment.ts';
-import { countText, durationText } from '../lambdas/core/quantity.ts';
-import { durationArgument } from './durations.ts';
+import { countText } from '../lambdas/core/quantity.ts';
+import { durationOption } from './durations.ts';
 import { withExamples } from './examples.ts';
 import { type Cell, type Column, plain, renderTable, showsColour } from './table.ts';
 
@@ -78,9 +78,6 @@ const deploymentOf = (options: Options): Deployment => ({
   dashboard: options.dashboard ?? USUAL.dashboard,
   topicKey: options.topicKey ?? USUAL.topicKey,
 });
-
-const durationOption = (flags: string, description: string, usualMs: number): Option =>
-  new Option(flags, description).argParser(durationArgument).default(usualMs, durationText(usualMs));
 
 function countArgument(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('write a whole number, as in 1000');

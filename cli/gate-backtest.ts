@@ -9,7 +9,7 @@ import {
 } from '../lambdas/core/gate/backtest.ts';
 import { DEFAULT_GATE_SETTINGS, type GateSettings } from '../lambdas/core/gate/settings.ts';
 import { durationText } from '../lambdas/core/quantity.ts';
-import { durationArgument } from './durations.ts';
+import { durationOption } from './durations.ts';
 import { withExamples } from './examples.ts';
 import { EXIT } from './exit-code.ts';
 import { type Cell, type Column, plain, renderTable, showsColour } from './table.ts';
@@ -34,14 +34,16 @@ export function backtestCommand(): Command {
     .argument('<file...>', 'recordings, NDJSON, plain or gzip, one after the other; - is standard input')
     .option('--group <name>', 'only this group; default: every group in the recordings')
     .option('--config <file>', 'take the gate settings from a sluicegate.config.json')
-    .option('--every <duration>', 'a placebo this often', durationArgument, 30 * MIN_MS)
-    .option('--deadline <duration>', 'how long each may take', durationArgument, 30 * MIN_MS)
-    .option('--past <duration>', 'how much of the past each knows at least', durationArgument, 60 * MIN_MS)
+    .addOption(durationOption('--every <duration>', 'a placebo this often', 30 * MIN_MS))
+    .addOption(durationOption('--deadline <duration>', 'how long each may take', 30 * MIN_MS))
+    .addOption(durationOption('--past <duration>', 'how much of the past each knows at least', 60 * MIN_MS))
     .option('--json', 'one JSON object a group instead of a table')
     .action(async (files: readonly string[], options: Options) => {
       const summaries = await backtest(files, options);
       const lines = options.json ? summaries.map((one) => JSON.stringify(one)) : tableOf(summaries);
       process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+      if (summaries.every(({ placebos }) => placebos === 0))
+        process.stderr.write(`${noPlacebos(summaries, options)}\n`);
       const isBad = summaries.some(({ falseRollbackRatio }) => (falseRollbackRatio ?? 0) > BEARABLE_RATIO);
       if (isBad) process.exitCode = EXIT.problemFound;
     });
@@ -53,6 +55,12 @@ export function backtestCommand(): Command {
     '\nExit code 1: more than 3 % of the placebos of a group were rolled back. What went wrong in that past for real\ncounts as well: the codes tell.',
   );
 }
+
+/** A table of zeros would look like a good result. */
+const noPlacebos = (summaries: readonly BacktestSummary[], { past, deadline }: Options): string =>
+  summaries.length === 0
+    ? 'no placebo ran: the recordings hold no snapshot of such a group'
+    : `no placebo ran: each takes ${durationText(past)} of the past before and up to ${durationText(deadline)} after it (--past, --deadline); record for longer`;
 
 async function backtest(files: readonly string[], options: Options): Promise<BacktestSummary[]> {
   const settings: BacktestSettings = {

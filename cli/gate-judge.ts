@@ -24,7 +24,10 @@ export function judgeCommand(): Command {
     .action(judge);
   return withExamples(command, [
     ['in a pipeline, after the deployment', 'gate judge --release ID --table TABLE --wait'],
-  ]).addHelpText('after', '\nExit codes: 0 PROMOTE, 1 ROLLBACK, 4 CONTINUE, 5 INCONCLUSIVE; others as everywhere.');
+  ]).addHelpText(
+    'after',
+    '\nDecisions: exit 0 PROMOTE, 1 ROLLBACK, 4 CONTINUE, 5 INCONCLUSIVE; what is no decision ends as everywhere.',
+  );
 }
 
 async function judge(options: Options): Promise<void> {

@@ -40,7 +40,10 @@ async function programFor(asked: string, loaders: CommandLoaders, { stdout, stde
       writeErr: (text) => stderr.write(text),
       outputError: (text, write) => write(`sluicegate: ${inOneLine(text)}; --help tells more\n`),
     })
-    .addHelpText('after', `\nExit codes: 0 fine, 1 a problem was found, 2 usage or configuration, 3 could not read.`);
+    .addHelpText(
+      'afterAll',
+      '\nExit codes: 0 fine, 1 a problem was found, 2 usage or configuration, 3 could not read.',
+    );
   const load = Object.hasOwn(loaders, asked) ? loaders[asked] : undefined;
   const commands = await Promise.all(load ? [load()] : Object.values(loaders).map((loader) => loader()));
   for (const command of commands) program.addCommand(inheriting(program, command));

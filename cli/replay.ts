@@ -38,7 +38,8 @@ export function replayCommand(): Command {
       const settings = await settingsOf(options);
       const out = lineWriter(process.stdout);
       try {
-        await replay(files, settings, out);
+        const isEmpty = !(await replay(files, settings, out));
+        if (isEmpty) process.stderr.write('nothing was judged: there is no snapshot in the input\n');
       } finally {
         await out.flush();
       }
@@ -86,8 +87,11 @@ interface ClusterReplay {
   readonly incidents: Map<string | null, IncidentRecord>;
 }
 
-/** Judges every snapshot in the order of the input, each cluster for itself; what a snapshot leads to is written before the next is read. */
-async function replay(files: readonly string[], settings: Settings, out: LineWriter): Promise<void> {
+/**
+ * Judges every snapshot in the order of the input, each cluster for itself; what a snapshot leads to is written before
+ * the next is read. False: there was no snapshot.
+ */
+async function replay(files: readonly string[], settings: Settings, out: LineWriter): Promise<boolean> {
   const clusters = new Map<string, ClusterReplay>();
   const gate = releaseJudge(settings.gate);
   for await (const lines of readReplayPieces(files)) {
@@ -108,6 +112,7 @@ async function replay(files: readonly string[], settings: Settings, out: LineWri
       }
     }
   }
+  return clusters.size > 0;
 }
 
 /** What one snapshot leads to: a line for each group, for each open release, and for each notice if those are wanted. */

@@ -25,11 +25,17 @@ test('as JSON, of one group, with other times; a rate that is too high ends with
   expect(JSON.parse(stdout)).toMatchObject({ group: 'prod/billing', codes: { STALLED: expect.any(Number) } });
 });
 
-test('a group that is not in the recording has no line', async () => {
-  expect(await runCli(['gate', 'backtest', '--group', 'nobody', '--json', '-'], recording())).toMatchObject({
-    code: 0,
-    stdout: '',
-  });
+test.each([
+  { why: 'a group that is not in it', group: 'nobody', past: '45m', says: 'no snapshot of such a group' },
+  { why: 'a past that is too short', group: 'billing', past: '6h', says: 'each takes 6 h of the past' },
+])('zeros are no good news: $why', async ({ group, past, says }) => {
+  const ended = await runCli(['gate', 'backtest', '--group', group, '--past', past, '--json', '-'], recording());
+  expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining(says) });
+  expect(ended.stdout === '' || JSON.parse(ended.stdout).placebos === 0).toBe(true);
+});
+
+test('help tells times in words; it once said 1800000', async () => {
+  expect((await runCli(['gate', 'backtest', '--help'])).stdout).toContain('(default: 30 min)');
 });
 
 test.each([

@@ -18,6 +18,10 @@ describe('the program', () => {
     expect({ code, stderr }).toEqual({ code: EXIT.fine, stderr: '' });
   });
 
+  test('tells what exit codes mean in the help of each command too', async () => {
+    expect((await run('works', ['--help'])).stdout).toMatch(/how often[\s\S]*Exit codes: 0 fine/);
+  });
+
   test('loads only the command that is asked for', async () => {
     const neighbour = async () => Promise.reject(new Error('loaded'));
     expect(await run('works', [], { ...loaders, neighbour })).toMatchObject({ code: EXIT.fine, stderr: '' });

@@ -164,6 +164,12 @@ describe('replay', { timeout: 30_000 }, () => {
     expect(ended.stderr).toContain(says);
   });
 
+  test('an input without a snapshot is said to be one', async () => {
+    const { code, stdout, stderr } = await runCli(['replay'], '');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(stderr).toContain('no snapshot in the input');
+  });
+
   test('what was judged before a malformed line is not lost', async () => {
     const { stdout } = await runCli(['replay'], `${recording(stalling(2))}nonsense\n`);
     expect(parsed(stdout).map(({ at }) => at)).toEqual([T0_MS, T0_MS + MINUTE_MS]);

@@ -15,12 +15,13 @@ export async function translated(cause: unknown, client: DynamoDBClient, tableNa
   const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
   return new SluicegateError(
     'STORE_UNREACHABLE',
-    `DynamoDB ${place} did not serve table "${tableName}" (${name === 'Error' ? '' : `${name}: `}${message}): ${adviceFor(name)}`,
+    `DynamoDB ${place} did not serve table "${tableName}" (${name === 'Error' ? '' : `${name}: `}${message}): ${adviceFor(name, message)}`,
     { cause },
   );
 }
 
-function adviceFor(name: string): string {
+function adviceFor(name: string, message: string): string {
+  if (message === 'Region is missing') return 'set AWS_REGION to the region of the stack';
   if (name === 'AccessDeniedException') return 'allow this principal to read and write the table';
   if (/Credentials|UnrecognizedClient|ExpiredToken/.test(name)) return 'give it valid AWS credentials';
   if (/Throttling|Throughput|LimitExceeded/.test(name)) return 'it is over its capacity; the next run tries again';

@@ -1,5 +1,7 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTable } from '../../../lambdas/adapters/dynamodb/create-table.ts';
+import { translated } from '../../../lambdas/adapters/dynamodb/failures.ts';
 import { dynamoHistoryStore } from '../../../lambdas/adapters/dynamodb/history-store.ts';
 import { dynamoIncidentStore } from '../../../lambdas/adapters/dynamodb/incident-store.ts';
 import { openTable } from '../../../lambdas/adapters/dynamodb/table.ts';
@@ -35,6 +37,12 @@ test('an endpoint where nobody listens is named, with what to do', async () => {
     code: 'STORE_UNREACHABLE',
     message,
   });
+});
+
+test('without a region the advice is to set one', async () => {
+  const client = new DynamoDBClient({ region: () => Promise.reject<string>(new Error('Region is missing')) });
+  const { message } = await translated(new Error('Region is missing'), client, 'lag');
+  expect(message).toMatch(/in no region .*set AWS_REGION/);
 });
 
 test('a table that is there already is taken as it is', async () => {
