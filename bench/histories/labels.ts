@@ -49,6 +49,7 @@ function labelsOf(
   };
   const from = EPOCH_MS + fault.from * 1_000;
   const instant = fault.kind === 'SKIP';
+  const commitEveryS = plan.groups.find(({ name }) => name === fault.group)?.commitEveryS ?? 0;
   const worst = Math.max(
     ...moments.map(({ second, ages }, index) => {
       if (second < fault.from || second > fault.to + 300) return 0;
@@ -71,7 +72,7 @@ function labelsOf(
     to: EPOCH_MS + fault.to * 1_000,
     visible,
     drained,
-    scored: visible !== null && (instant || seenLongEnough(fault, moments[first]?.second ?? 0, worst)),
+    scored: visible !== null && (instant || seenLongEnough(fault, moments[first]?.second ?? 0, worst, commitEveryS)),
   };
   return [label, ...lossOf(fault, moments, label)];
 }
@@ -149,5 +150,9 @@ function abandoned(plan: ClusterPlan, { name, abandonedAt = 0 }: GroupPlan, file
 }
 
 /** Less than this, and no checker could be blamed. */
-const seenLongEnough = ({ kind, to }: Fault, second: number, worstS: number): boolean =>
-  kind === 'REWIND' ? worstS >= 120 : worstS >= 150 && second <= to - 150;
+function seenLongEnough({ kind, to }: Fault, second: number, worstS: number, commitEveryS: number): boolean {
+  if (kind === 'REWIND') return worstS >= 120;
+  // Who commits seldom looks the same between two commits, whatever happens there.
+  const seenS = 150 + (commitEveryS > 60 ? commitEveryS : 0);
+  return worstS >= seenS && second <= to - seenS;
+}

@@ -18,6 +18,8 @@ export interface ClusterMemory {
   readonly partitionRows: RowStore;
   /** Since when most groups are in trouble together. */
   troubledSinceMs: number;
+  /** When they last were. */
+  troubledAtMs: number;
 }
 
 export interface TopicMemory {
@@ -34,4 +36,5 @@ export const emptyCluster = (): ClusterMemory => ({
   logRows: newLogRows(),
   partitionRows: newPartitionRows(),
   troubledSinceMs: Number.NaN,
+  troubledAtMs: Number.NaN,
 });

@@ -83,6 +83,27 @@ describe('what an operator does by hand, and what a group is called for it', () 
     expect(kindsOf(added)).toEqual([]);
   });
 
+  test('a group is stopped that was always behind in one partition and never in another: it was no job', () => {
+    const uneven = minutesOf(200, (minute) => ({
+      end: 1_000 + 100 * minute,
+      committed: 500 + (minute < 180 ? 60 * minute : 60 * 180),
+      ...(minute < 180 ? {} : { group: EMPTY }),
+    })).map((snapshot, minute): ClusterSnapshot => {
+      const group = snapshot.groups.get('billing');
+      if (group === undefined) return snapshot;
+      const [behind = null] = group.committed.get('orders') ?? [];
+      const committed = new Map([['orders', [behind, 100 * Math.min(minute, 180)]]]);
+      const members = (group.members ?? []).map((member) => ({ ...member, assigned: new Map([['orders', [0, 1]]]) }));
+      const [orders = null] = snapshot.topics.get('orders') ?? [];
+      return {
+        ...snapshot,
+        topics: new Map([['orders', [orders, aLog(100 * minute)]]]),
+        groups: new Map([['billing', { ...group, members, committed }]]),
+      };
+    });
+    expect(kindsOf(uneven)).toEqual(['FALLING_BEHIND', 'STOPPED']);
+  });
+
   test('a group is deleted: nothing is said of it any more', () => {
     const snapshots = minutesOf(MINUTES, steady).map((snapshot, minute) =>
       minute < HAND_MINUTE ? snapshot : { ...snapshot, groups: new Map() },

@@ -50,7 +50,8 @@ function* textsOf({ topics, groups }: ClusterSnapshot): Generator<string> {
 function writeCluster(columns: ColumnWriter, memory: ClusterMemory, instants: readonly number[]): void {
   const cluster = columns.column('cluster');
   const [axisAges, ages] = ['axis', 'instants'].map((name) => columns.column(name));
-  for (const value of [memory.atMs, memory.samples, memory.troubledSinceMs]) cluster.put(value);
+  const { atMs, samples, troubledSinceMs, troubledAtMs } = memory;
+  for (const value of [atMs, samples, troubledSinceMs, troubledAtMs]) cluster.put(value);
   for (const value of [memory.axis.cells.length, instants.length]) cluster.put(value);
   for (const cell of memory.axis.cells) axisAges?.put(memory.atMs - (memory.axis.atMs[cell] ?? 0));
   for (const instantMs of instants) ages?.put(memory.atMs - instantMs);
@@ -63,6 +64,7 @@ function readCluster(columns: ColumnReader, memory: ClusterMemory): readonly num
   memory.atMs = cluster.take();
   memory.samples = cluster.takeCount();
   memory.troubledSinceMs = cluster.take();
+  memory.troubledAtMs = cluster.take();
   const [cells, instants] = [cluster.takeCount(AXIS.capacity), cluster.takeCount()];
   for (let cell = 0; cell < cells; cell += 1) {
     memory.axis.cells.push(cell);

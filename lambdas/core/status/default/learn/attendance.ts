@@ -27,6 +27,7 @@ function followVisit(group: GroupMemory, instant: GroupInstant): void {
   const { headMs, behindMs, residentMs, residentBehindMs } = settings.attendance;
   if (Number.isNaN(attendance.visitSinceMs) || group.returnedAtMs === atMs) beginVisit(group, atMs);
   const oldestMs = oldestMsOf(group);
+  if (hasLongKeptUp(group, instant)) attendance.resident = true;
   if (!attendance.reachedHead && oldestMs >= behindMs) attendance.beganBehind = true;
   if (oldestMs > headMs + 1.5 * cadence.usualMs || group.partitions.some((p) => p.pending && p.beforeHistory)) {
     attendance.headSinceMs = Number.NaN;
@@ -37,6 +38,15 @@ function followVisit(group: GroupMemory, instant: GroupInstant): void {
   if (Number.isNaN(attendance.headSinceMs)) attendance.headSinceMs = atMs;
   const longMs = attendance.beganBehind ? residentBehindMs : residentMs;
   if (atMs - attendance.headSinceMs >= longMs) attendance.resident = true;
+}
+
+/** A job does not wait at the head of one partition for hours, however far behind it is in another. */
+function hasLongKeptUp({ partitions, attendance }: GroupMemory, { atMs, settings }: GroupInstant): boolean {
+  const { residentBehindMs } = settings.attendance;
+  if (atMs - attendance.visitSinceMs < residentBehindMs) return false;
+  return partitions.some(
+    (p) => atMs - p.keepsUpSinceMs >= residentBehindMs && atMs - p.lastAdvanceAtMs <= settings.clusterWide.activeMs,
+  );
 }
 
 function beginVisit({ attendance, partitions }: GroupMemory, atMs: number): void {

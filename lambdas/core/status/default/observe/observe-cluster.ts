@@ -20,8 +20,11 @@ export function observeCluster(instant: Instant): void {
     onsetMs,
   );
   const together = most.count >= 2 && most.count >= shareMin * active;
-  if (!together) memory.troubledSinceMs = Number.NaN;
-  else if (Number.isNaN(memory.troubledSinceMs)) memory.troubledSinceMs = most.sinceMs;
+  if (together) {
+    if (Number.isNaN(memory.troubledSinceMs)) memory.troubledSinceMs = most.sinceMs;
+    memory.troubledAtMs = atMs;
+    // Who has less to spare needs longer to recover than those by whom it was known.
+  } else if (atMs - memory.troubledAtMs > onsetMs) memory.troubledSinceMs = Number.NaN;
 }
 
 /** Is this group's trouble one that most groups share, and still young? Then it is not yet told as the group's own. */

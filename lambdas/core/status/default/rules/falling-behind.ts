@@ -20,7 +20,8 @@ export const fallingBehind: PartitionRule = {
   opens: (p, instant) => {
     const { quick, usual, long, slowDrain } = instant.settings.fallingBehind;
     if (!p.pending || p.movedMessages <= 0 || timeLagMsOf(p) < quick.timeLagMs) return false;
-    if (grows(p, long, instant)) return true;
+    // Growth alone must be more than the wait for the next commit explains.
+    if (timeLagMsOf(p) >= long.timeLagMs + instant.group.cadence.usualMs && grows(p, long, instant)) return true;
     if (isHeldBack(instant.group, instant)) return false;
     return (
       (grows(p, quick, instant) && capacityFell(p, quick, instant)) ||

@@ -164,6 +164,16 @@ describe('fallingBehind', () => {
       spells: ['0 OK', '88 FALLING_BEHIND'],
     },
     {
+      why: 'it commits every 20 min, and what waits then grows, yet is no older than its commits lie apart',
+      minutes: 400,
+      story: (minute) => {
+        const commits = Math.floor(minute / 20);
+        return { committed: endAt(20 * commits) - 50 * commits };
+      },
+      objectives: { cadenceMs: 1_200_000 },
+      spells: ['0 OK'],
+    },
+    {
       why: 'it ends once the backlog shrinks for good, long before it is gone',
       minutes: 140,
       story: (minute) => ({

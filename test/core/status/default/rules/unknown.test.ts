@@ -98,6 +98,25 @@ describe('what can not be judged is UNKNOWN, and says why', () => {
     ]);
   });
 
+  test.each([
+    {
+      why: 'two minutes later than the others: it has less to spare',
+      until: 48,
+      spells: ['0 OK', '43 UNKNOWN', '48 OK'],
+    },
+    {
+      why: 'not long after the others: the trouble is its own',
+      until: 60,
+      spells: ['0 OK', '43 UNKNOWN', '49 STALLED', '60 OK'],
+    },
+  ])('a group that recovers from what its whole cluster had $why', ({ until, spells }) => {
+    const resting = (end: number) => (minute: number) => (minute < end ? standing(minute) : steady(minute));
+    const snapshots = minutesOf(70, resting(until)).map((snapshot, minute) =>
+      withOthers(minute < 46)(snapshot, minute),
+    );
+    expect(spellsOf(judged(snapshots))).toEqual(spells);
+  });
+
   test('a group that stands still alone is told at once, whatever the others do', () => {
     expect(spellsOf(judged(minutesOf(50, standing).map(withOthers(false))))).toEqual(['0 OK', '43 STALLED']);
   });
