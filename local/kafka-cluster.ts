@@ -34,8 +34,8 @@ export interface KafkaClusterOptions {
   readonly listeners?: readonly Exclude<Listener, 'PLAINTEXT'>[];
   /** Kafka's own broker properties, on every node. */
   readonly properties?: Readonly<Record<string, string>>;
-  /** The port that clients of a listener are told, where something stands between them and the broker. */
-  readonly advertise?: (listener: Listener, port: number) => Promise<number>;
+  /** What clients of a listener are told (`host:port`), where something stands between them and the broker. */
+  readonly advertise?: (listener: Listener, port: number) => Promise<string>;
   /** Hears what is downloaded. */
   readonly progress?: Progress;
 }
@@ -47,7 +47,7 @@ export interface KafkaClusterOptions {
  */
 export async function startKafkaCluster(options: KafkaClusterOptions = {}): Promise<KafkaCluster> {
   const { release = '4.3.1', brokers = 1, listeners = [], properties = {}, progress = () => undefined } = options;
-  const { advertise = async (_listener, port) => port } = options;
+  const { advertise = async (_listener, port) => `127.0.0.1:${port}` } = options;
   const java = await findJava();
   const jvm = { java, jars: await fetchJars(kafkaJars(release), progress) };
   const folder = await makeOwnedFolder(tmpdir());
@@ -114,7 +114,7 @@ async function addressesOf(
         id: index + 1,
         controllerPort,
         ports: Object.fromEntries(ports),
-        advertisedPorts: Object.fromEntries(await Promise.all(told)),
+        advertised: Object.fromEntries(await Promise.all(told)),
       };
     }),
   );

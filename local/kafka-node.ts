@@ -79,9 +79,7 @@ export function kafkaNode(node: NodeAddress, plan: NodePlan): KafkaNode {
 }
 
 /** `host:port` of one of a node's listeners. */
-export function brokerOf({ advertisedPorts }: NodeAddress, listener: Listener): string {
-  return `127.0.0.1:${advertisedPorts[listener]}`;
-}
+export const brokerOf = ({ advertised }: NodeAddress, listener: Listener): string => advertised[listener] ?? '';
 
 /** Removes a node's data but not its log, which an error message names. */
 export async function removeData(node: NodeAddress, plan: NodePlan): Promise<void> {

@@ -15,8 +15,8 @@ export const USERS = {
 export interface NodeAddress {
   readonly id: number;
   readonly ports: Readonly<Partial<Record<Listener, number>>>;
-  /** What clients are told instead. */
-  readonly advertisedPorts: Readonly<Partial<Record<Listener, number>>>;
+  /** What clients are told: `host:port`. */
+  readonly advertised: Readonly<Partial<Record<Listener, string>>>;
   readonly controllerPort: number;
 }
 
@@ -47,17 +47,18 @@ export function propertiesOf(node: NodeAddress, shape: ClusterShape, dataFolder:
 }
 
 function network(
-  { id, ports, advertisedPorts, controllerPort }: NodeAddress,
+  { id, ports, advertised, controllerPort }: NodeAddress,
   { nodes }: ClusterShape,
 ): Record<string, string> {
-  const addressesOf = (portOf: NodeAddress['ports']) =>
-    Object.entries(portOf).map(([name, port]) => `${name}://127.0.0.1:${port}`);
+  const addresses = Object.entries(ports).map(([name, port]) => `${name}://127.0.0.1:${port}`);
   return {
     'process.roles': 'broker,controller',
     'node.id': `${id}`,
     'controller.quorum.voters': nodes.map((node) => `${node.id}@127.0.0.1:${node.controllerPort}`).join(','),
-    listeners: [...addressesOf(ports), `CONTROLLER://127.0.0.1:${controllerPort}`].join(','),
-    'advertised.listeners': addressesOf(advertisedPorts).join(','),
+    listeners: [...addresses, `CONTROLLER://127.0.0.1:${controllerPort}`].join(','),
+    'advertised.listeners': Object.entries(advertised)
+      .map(([name, address]) => `${name}://${address}`)
+      .join(','),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
     'listener.security.protocol.map': [

@@ -4,7 +4,7 @@ import { type ClusterShape, type NodeAddress, propertiesOf } from '../../local/k
 const PLAIN: NodeAddress = {
   id: 1,
   ports: { PLAINTEXT: 19092 },
-  advertisedPorts: { PLAINTEXT: 19092 },
+  advertised: { PLAINTEXT: '127.0.0.1:19092' },
   controllerPort: 19093,
 };
 
@@ -33,10 +33,10 @@ test('a lone broker replicates nothing and listens on this machine only', () => 
   expect(Object.keys(properties).filter((key) => /ssl|sasl/.test(key))).toEqual([]);
 });
 
-test('clients are told the port of whatever stands before the broker', () => {
-  const properties = read({ ...PLAIN, advertisedPorts: { PLAINTEXT: 29092 } }, aShape());
+test('clients are told the address of whatever stands before the broker', () => {
+  const properties = read({ ...PLAIN, advertised: { PLAINTEXT: 'kafka-1.test:29092' } }, aShape());
   expect(properties['listeners']).toContain('PLAINTEXT://127.0.0.1:19092');
-  expect(properties['advertised.listeners']).toBe('PLAINTEXT://127.0.0.1:29092');
+  expect(properties['advertised.listeners']).toBe('PLAINTEXT://kafka-1.test:29092');
 });
 
 test('three nodes vote together, and internal topics have three replicas', () => {

@@ -1,10 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { memoryNotifier } from '../../../lambdas/adapters/memory/notifier.ts';
 import type { ClusterSnapshot } from '../../../lambdas/core/cluster/snapshot.ts';
+import { rulesetNamed } from '../../../lambdas/core/status/rulesets.ts';
+import { startDynalite } from '../../../local/dynalite.ts';
 import { type KafkaCluster, startKafkaCluster } from '../../../local/kafka-cluster.ts';
 import { USERS } from '../../../local/kafka-properties.ts';
 import { commitOffsets } from '../../builders/committed-offsets.ts';
+import { eagerSettings } from '../../builders/incident-settings.ts';
 import { fillTopics } from '../../builders/kafka-data.ts';
 import { aKafkaReader } from '../../builders/kafka-reader.ts';
+import { T0_MS } from '../../builders/snapshots.ts';
+import { aStoredService } from '../../builders/stored-service.ts';
+import { type FaultyNames, NAME_FAULTS, startFaultyNames } from '../../setup/faulty-names.ts';
 import { type FaultyNetwork, type NetworkFault, startFaultyNetwork } from '../../setup/faulty-network.ts';
 import { describeWithRealParts } from '../../setup/real-parts.ts';
 
@@ -12,6 +19,8 @@ const READ = { atMs: 1_000, deadlineMs: 20_000 };
 const WITHIN_MS = 5_000;
 const RECORDS = [3, 3, 3, 3, 3, 3];
 const COMMITTED = RECORDS.map(() => 2);
+/** They have read all there is, and nobody is there: fine. */
+const IDLE_GROUPS = Array.from({ length: 12 }, (_, index) => `idle-${index}`);
 const GROUPS = Array.from({ length: 30 }, (_, index) => `group-${index}`);
 
 const FAULTS: readonly { readonly why: string; readonly fault: NetworkFault; readonly code: RegExp }[] = [
@@ -27,35 +36,40 @@ describeWithRealParts('three brokers, and a network that is bad before one of th
   let cluster: KafkaCluster;
   const networks: FaultyNetwork[] = [];
 
+  let names: FaultyNames;
   beforeAll(async () => {
+    names = startFaultyNames();
     cluster = await startKafkaCluster({
       brokers: 3,
       listeners: ['SASL_PLAINTEXT'],
       advertise: async (listener, port) => {
-        if (listener === 'PLAINTEXT') return port;
+        if (listener === 'PLAINTEXT') return `127.0.0.1:${port}`;
         const network = await startFaultyNetwork(port);
         networks.push(network);
-        return network.port;
+        return `kafka-${networks.length}.test:${network.port}`;
       },
     });
     await fillTopics(cluster.brokers, { orders: RECORDS }, { replicas: 3 });
-    await commitOffsets(
-      cluster.brokers[0] ?? '',
-      GROUPS.map((group) => ({ group, offsets: { orders: COMMITTED } })),
-    );
+    await commitOffsets(cluster.brokers[0] ?? '', [
+      ...GROUPS.map((group) => ({ group, offsets: { orders: COMMITTED } })),
+      ...IDLE_GROUPS.map((group) => ({ group, offsets: { orders: RECORDS } })),
+    ]);
   });
   afterAll(async () => {
+    names?.stop();
     await cluster?.stop();
     await Promise.all(networks.map((network) => network.stop()));
   });
 
-  const aReader = () =>
+  const aReader = (groups = /group-.*/) =>
     aKafkaReader(cluster.brokersOf('SASL_PLAINTEXT'), {
+      cluster: 'prod',
       connection: { authentication: { mechanism: 'plain', ...USERS.plain } },
+      filter: { groups: { allow: [groups], deny: [] }, topics: { allow: [], deny: [] } },
     });
   /** Not the seed that is asked first: every reading gets as far as the others. */
   const last = (): FaultyNetwork => {
-    const found = networks.find(({ port }) => cluster.brokersOf('SASL_PLAINTEXT')[2] === `127.0.0.1:${port}`);
+    const found = networks.find(({ port }) => cluster.brokersOf('SASL_PLAINTEXT')[2]?.endsWith(`:${port}`));
     if (found === undefined) throw new Error('no network before the third broker');
     return found;
   };
@@ -90,6 +104,67 @@ describeWithRealParts('three brokers, and a network that is bad before one of th
       expect(healed.failures).toEqual([]);
       expect(healed.groups.size).toBe(GROUPS.length);
       expectHonest(healed);
+    });
+  });
+
+  describe('a name is not resolved', () => {
+    const hostOf = (broker: string | undefined): string => broker?.split(':')[0] ?? '';
+
+    test.each(
+      NAME_FAULTS,
+    )('of one broker (%s): the others’ part arrives within 5 s, it is told, and it heals', async (fault) => {
+      const broker = cluster.brokersOf('SASL_PLAINTEXT')[2];
+      names.failWhere((name) => (name === hostOf(broker) ? fault : null));
+      const { snapshot, cost } = await aReader().read(READ);
+      names.failWhere(() => null);
+      expect(cost.wallMs).toBeLessThan(WITHIN_MS);
+      expectHonest(snapshot);
+      expect(snapshot.groups.size).toBeGreaterThan(0);
+      const code = fault === 'silent' ? 'TIMEOUT' : 'CONNECTION';
+      const message = expect.stringContaining(fault === 'silent' ? 'no answer' : fault);
+      expect(snapshot.failures).toContainEqual(expect.objectContaining({ part: 'broker', broker, code, message }));
+      expect((await aReader().read(READ)).snapshot.failures).toEqual([]);
+    });
+
+    test.each(NAME_FAULTS)('of any broker (%s): no reading, and each name with its cause', async (fault) => {
+      names.failWhere(() => fault);
+      const refusal = await aReader()
+        .read(READ)
+        .catch((error: unknown) => error);
+      names.failWhere(() => null);
+      expect(refusal).toMatchObject({ code: 'BROKER_UNREACHABLE' });
+      for (const broker of cluster.brokersOf('SASL_PLAINTEXT')) expect(String(refusal)).toContain(broker);
+      expect(String(refusal)).toContain(fault === 'silent' ? 'no answer' : fault);
+    });
+
+    test('now and then, of any of them: no group is said to be in trouble, and a whole outage is told as one', async () => {
+      const store = await startDynalite();
+      onTestFinished(() => store.stop());
+      const notifier = memoryNotifier();
+      const service = await aStoredService({
+        store: store.endpoint,
+        through: store.endpoint,
+        notifier,
+        ruleset: rulesetNamed('default'),
+        settings: eagerSettings({ unreadableAfterMs: 3 * 60_000 }),
+        // A new one each time, as on Lambda: after a minute its connections would be too old.
+        reader: () => aReader(/idle-.*/),
+      });
+      const hosts = cluster.brokersOf('SASL_PLAINTEXT').map(hostOf);
+      const outcomes: string[] = [];
+      for (let minute = 0; minute < 20; minute += 1) {
+        // Another one each minute, then all of them for six, then none.
+        const isFound = (name: string): boolean => (minute < 10 ? hosts[minute % 4] !== name : minute >= 16);
+        names.failWhere((name) => (isFound(name) ? null : 'EAI_AGAIN'));
+        outcomes.push((await service.run(T0_MS + minute * 60_000, { isWarm: true })).snapshot.kind);
+      }
+      expect(outcomes.filter((kind) => kind === 'failed')).toHaveLength(6);
+      expect(notifier.sent.filter(({ group }) => group !== null)).toEqual([]);
+      expect(notifier.sent.map(({ kind, transition }) => `${kind} ${transition}`)).toEqual([
+        'UNREADABLE opened',
+        'UNREADABLE recovered',
+      ]);
+      expect(await service.newestStatuses()).toEqual(IDLE_GROUPS.toSorted().map((group) => [group, 'OK']));
     });
   });
 });
