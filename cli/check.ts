@@ -2,10 +2,8 @@ import { Command, Option } from 'commander';
 import { systemClock } from '../lambdas/adapters/clock/system-clock.ts';
 import { SluicegateError } from '../lambdas/core/errors.ts';
 import type { ClusterReader } from '../lambdas/core/ports/cluster-reader.ts';
-import { burrowRuleset } from '../lambdas/core/status/burrow/burrow-ruleset.ts';
-import { BURROW_DEFAULTS } from '../lambdas/core/status/burrow/settings.ts';
 import { verdictsAtOneLook } from '../lambdas/core/status/one-look.ts';
-import { RULESET_NAMES, type Ruleset } from '../lambdas/core/status/ruleset.ts';
+import { RULESET_NAMES } from '../lambdas/core/status/ruleset.ts';
 import { rulesetNamed } from '../lambdas/core/status/rulesets.ts';
 import { type ConnectionOptions, namedCluster, readerOf, withConnectionOptions } from './connection-options.ts';
 import { durationArgument } from './durations.ts';
@@ -35,10 +33,7 @@ export function checkCommand(): Command {
     .option('--interval <duration>', 'with --watch: time between two looks (default: 5s)', durationArgument)
     .option('--for <duration>', 'with --watch: how long (default: until Ctrl-C)', durationArgument)
     .addOption(
-      new Option(
-        '--ruleset <name>',
-        'with --watch: the rules to judge by (default: burrow, from ten looks on)',
-      ).choices(RULESET_NAMES),
+      new Option('--ruleset <name>', 'with --watch: the rules to judge by (default: default)').choices(RULESET_NAMES),
     )
     .option('--json', 'JSON, one object for each look')
     .action(async (options: Options) => {
@@ -50,8 +45,8 @@ export function checkCommand(): Command {
     ['where does this group stand', 'check --brokers kafka-1:9092 --group billing'],
     ['real statuses, for as long as you look', 'check --config sluicegate.config.json --cluster prod --watch'],
     [
-      'in a script: exit 1 if a group is in trouble after two minutes',
-      'check --brokers kafka-1:9092 --watch --for 2m --json',
+      'in a script: exit 1 if a group is in trouble after five minutes',
+      'check --brokers kafka-1:9092 --watch --for 5m --json',
     ],
   ]);
 }
@@ -71,7 +66,7 @@ async function check(options: Options): Promise<ExitCode> {
     if (!watching) return await lookOnce(reader, view);
     return await watchCluster(reader, {
       view,
-      ruleset: watchRules(ruleset),
+      ruleset: rulesetNamed(ruleset ?? 'default'),
       plan: { intervalMs: interval ?? 5_000, forMs, signal: stopSignal(process), pace: systemPace },
       screen: process.stdout,
     });
@@ -89,12 +84,4 @@ async function lookOnce(reader: ClusterReader, view: View): Promise<ExitCode> {
   process.stdout.write(`${reportLines(report, view).join('\n')}\n`);
   if (hasProblem(report, view)) return EXIT.problemFound;
   return snapshot.failures.length > 0 ? EXIT.couldNotRead : EXIT.fine;
-}
-
-/**
- * Whoever watches looks for minutes, every few seconds: Burrow's short window answers in that time, once it is full.
- * The default rules are made for samples a minute apart, and for what they learn over hours.
- */
-function watchRules(name: string | undefined): Ruleset {
-  return name === undefined ? burrowRuleset({ ...BURROW_DEFAULTS, minimumCompleteRatio: 1 }) : rulesetNamed(name);
 }

@@ -46,11 +46,20 @@ function watchedGroup({ group }: View, run: RulesetRun, capacity: CapacityWatch 
   return { capacity: capacity.advice(measures?.group), measures };
 }
 
-/** Until the rules have seen enough of a group, what a single look can say of it stands. */
+/**
+ * The rules wait for what they learn over hours; whoever watches is there for minutes. So what a single look shows of a
+ * group stands, trouble or that nothing is left to do, until the rules call it trouble themselves.
+ */
 function decided(judged: readonly GroupVerdict[], seen: readonly GroupVerdict[]): readonly GroupVerdict[] {
   const atOneLook = new Map(seen.map((verdict) => [verdict.group, verdict]));
-  return judged.map((verdict) => (verdict.status === 'UNKNOWN' ? (atOneLook.get(verdict.group) ?? verdict) : verdict));
+  return judged.map((verdict) => {
+    const look = atOneLook.get(verdict.group);
+    if (look === undefined || isTrouble(verdict)) return verdict;
+    return isTrouble(look) || (verdict.status === 'UNKNOWN' && look.status === 'OK') ? look : verdict;
+  });
 }
+
+const isTrouble = ({ status }: GroupVerdict): boolean => status === 'ERR' || status === 'WARN';
 
 const HOME_AND_CLEAR = '\u001b[H\u001b[J';
 /** A line that is too long is cut: wrapped, it would push others off the screen. */

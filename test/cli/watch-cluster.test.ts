@@ -27,6 +27,23 @@ describe('watching', () => {
     expect(looks[0]?.groups[0]).toMatchObject({ status: 'ERR', kind: 'STOPPED', rule: 'nobodyThere' });
   });
 
+  test('says of who stands still from the first look on that its rhythm is not known, and of who worked that it stalled', async () => {
+    const working = Array.from({ length: 24 }, (_, look) => at({ end: 100 + 50 * look, committed: 50 * look }));
+    const stalled = Array.from({ length: 50 }, (_, look) => at({ end: 1_400 + 50 * look, committed: 1_200 }));
+    const ruleset = rulesetNamed('default');
+    const { looks: unknown } = await watch(stalled, { looks: 50, ruleset });
+    const { looks: known, code } = await watch([...working, ...stalled], { looks: 74, ruleset });
+    expect(unknown.at(-1)?.groups[0]).toMatchObject({ status: 'UNKNOWN', rule: 'rhythmUnknown' });
+    expect(known.at(-1)?.groups[0]).toMatchObject({ status: 'ERR', kind: 'STALLED', rule: 'noProgress' });
+    expect(code).toBe(EXIT.problemFound);
+  });
+
+  test('does not call a group fine that nobody is in, while the rules wait', async () => {
+    const empty = standing({ members: [], state: 'Empty' });
+    const { looks } = await watch([empty], { looks: 30, ruleset: rulesetNamed('default') });
+    expect(new Set(looks.map(({ groups }) => groups[0]?.kind))).toEqual(new Set(['STOPPED']));
+  });
+
   test('ends with exit 0 when the last look found nothing, whatever came before', async () => {
     const stopped = standing({ members: [], state: 'Empty' });
     const { code } = await watch([stopped, standing({ members: [owner], committed: new Map([['orders', [9]]]) })], {
