@@ -1,3 +1,4 @@
+import { SluicegateError } from '../core/errors.ts';
 import { type Judgement, nothingSeen } from '../core/gate/judgement.ts';
 import { openJudgement } from '../core/gate/open-judgement.ts';
 import type { JudgementCheckpoint } from '../core/ports/release-ledger.ts';
@@ -25,8 +26,7 @@ export async function resumeJudgement(
 ): Promise<Judged> {
   const { cluster, release, attempt, settings } = entry;
   const key = { releaseId: release.id, attempt: attempt.number };
-  const from = await ledger.readCheckpoint(key);
-  const run = openJudgement(release, settings, from?.memory ?? null);
+  const { from, run } = await begun(ledger, entry);
   const afterSlotMs = from?.slotMs ?? release.startedAtMs - settings.baselineMs - 1;
   let search = from?.stopMarker ?? STOP_MARKER_UNKNOWN;
   let [samples, slotMs] = [0, afterSlotMs];
@@ -46,6 +46,17 @@ export async function resumeJudgement(
   }
   const isBetter = release.strategy === 'stop' && search.marker !== null && search.marker.atMs > attempt.start.atMs;
   return { judgement, start: isBetter ? search.marker : null, newest };
+}
+
+/** From the checkpoint; one that is damaged is worth as much as none, since the samples say the same. */
+async function begun(ledger: GateDependencies['ledger'], { release, attempt, settings }: LedgerEntry) {
+  try {
+    const from = await ledger.readCheckpoint({ releaseId: release.id, attempt: attempt.number });
+    return { from, run: openJudgement(release, settings, from?.memory ?? null) };
+  } catch (cause) {
+    if (!(cause instanceof SluicegateError && cause.code === 'STORE_CORRUPT')) throw cause;
+    return { from: null, run: openJudgement(release, settings, null) };
+  }
 }
 
 /** What was said last: it holds until there is another sample. */

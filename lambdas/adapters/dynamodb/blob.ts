@@ -13,6 +13,15 @@ export const blobItems = (sealed: Sealed, keyOf: (item: number) => Key, expiresA
     packedItem(keyOf(item), sealed.bytes.subarray(item * ITEM_BYTES_MAX, (item + 1) * ITEM_BYTES_MAX), expiresAtS),
   );
 
+/** More than any content takes: what is larger was never written. */
+const ITEMS_MAX = 1_000;
+
+/** The keys of all items of some content, by their number as it is stored. Throws STORE_CORRUPT for none that could be. */
+export function blobKeys(items: number, keyOf: (item: number) => Key): readonly Key[] {
+  if (!Number.isInteger(items) || items < 1 || items > ITEMS_MAX) throw corrupt(`can not have ${items} parts`);
+  return Array.from({ length: items }, (_, item) => keyOf(item));
+}
+
 /** The content again. Throws STORE_CORRUPT if an item is missing or damaged, naming the key. */
 export function blobContent(found: ReadonlyMap<string, Item>, keys: readonly Key[], id: string): Uint8Array {
   const bodies = keys.map((key) => {

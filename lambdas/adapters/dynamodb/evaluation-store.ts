@@ -1,10 +1,11 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { corrupt } from '../../core/bytes/corrupt.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { EvaluationStep, EvaluationStore, StoredCheckpoint } from '../../core/ports/evaluation-store.ts';
 import type { HistoryStore } from '../../core/ports/history-store.ts';
 import type { RulesetName } from '../../core/status/ruleset.ts';
-import { blobContent, blobItems, itemsOf } from './blob.ts';
-import type { Item, Key } from './item.ts';
+import { blobContent, blobItems, blobKeys, itemsOf } from './blob.ts';
+import { type Item, jsonIn, type Key, keyOf } from './item.ts';
 import { type Sealed, seal } from './packing/envelope.ts';
 import type { LogsAt } from './packing/expected-time-lag.ts';
 import { packVerdicts, unpackVerdicts } from './packing/verdict-codec.ts';
@@ -50,12 +51,12 @@ export function dynamoEvaluationStore({ table, history, clock }: EvaluationStore
   /** Null when it has expired, deleted or not. */
   async function contentOf(cluster: string, kind: BlobKind, blob: StoredBlob | null): Promise<Uint8Array | null> {
     if (blob === null || blob.expiresAtS <= nowS()) return null;
-    const keys = Array.from({ length: blob.items }, (_, item) => blobKey(cluster, kind, blob, item));
+    const keys = blobKeys(blob.items, (item) => blobKey(cluster, kind, blob, item));
     return blobContent(await table.getAll(keys), keys, blob.id);
   }
 
   async function checkpointOf(cluster: string, position: Item | null): Promise<StoredCheckpoint | null> {
-    const stored = jsonOf<StoredCheckpointBlob>(position, CHECKPOINT);
+    const stored = position && jsonIn<StoredCheckpointBlob>(position, CHECKPOINT);
     const content = await contentOf(cluster, 'checkpoint', stored);
     if (stored === null || content === null) return null;
     return { slotMs: stored.slotMs, ruleset: stored.ruleset, memory: content };
@@ -76,7 +77,8 @@ export function dynamoEvaluationStore({ table, history, clock }: EvaluationStore
     },
 
     async readVerdicts(cluster) {
-      const stored = jsonOf<StoredVerdicts>(await table.get(positionKey(cluster)), VERDICTS);
+      const position = await table.get(positionKey(cluster));
+      const stored = position && jsonIn<StoredVerdicts>(position, VERDICTS);
       const content = await contentOf(cluster, 'verdicts', stored);
       if (stored === null || content === null) return null;
       const { slotMs, beforeSlotMs } = stored;
@@ -143,8 +145,11 @@ const standsAt = (slotMs: number | null): Condition =>
     ? { expression: `attribute_not_exists(${SLOT})` }
     : { expression: `${SLOT} = :from`, values: { ':from': { N: `${slotMs}` } } };
 
-const slotOf = (position: Item | null): number | null => (position === null ? null : Number(position[SLOT]?.N));
+function slotOf(position: Item | null): number | null {
+  if (position === null) return null;
+  const slotMs = Number(position[SLOT]?.N);
+  if (Number.isSafeInteger(slotMs)) return slotMs;
+  throw corrupt(`(${keyOf(position).partition} position) has no slot`);
+}
 
 const json = (value: unknown): AttributeValue => ({ S: JSON.stringify(value) });
-
-const jsonOf = <T>(item: Item | null, name: string): T | null => JSON.parse(item?.[name]?.S ?? 'null') as T | null;

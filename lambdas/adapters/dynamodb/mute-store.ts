@@ -17,7 +17,7 @@ export function dynamoMuteStore({ table, clock }: { readonly table: Table; reado
       const mutes: Mute[] = [];
       for await (const item of table.query({ partition: partitionOf(cluster), from: '0', until: 'g' })) {
         const mute = muteOf(item, cluster);
-        if (clock.nowMs() < mute.untilMs) mutes.push(mute);
+        if (clock.nowMs() < mute.untilMs && isPattern(mute)) mutes.push(mute);
       }
       return mutes;
     },
@@ -29,6 +29,18 @@ export function dynamoMuteStore({ table, clock }: { readonly table: Table; reado
       return table.putIf(itemOf({ ...which, untilMs: nowMs }), condition);
     },
   };
+}
+
+/** Who writes one past the command line, and wrong, must not take a cluster's evaluation along: it silences nothing. */
+function isPattern({ cluster, groups }: Mute): boolean {
+  try {
+    new RegExp(groups, 'u');
+    return true;
+  } catch (cause) {
+    const { message } = cause as Error;
+    process.emitWarning(`a mute of cluster "${cluster}" is no regular expression, and is left out: ${message}`);
+    return false;
+  }
 }
 
 const partitionOf = (cluster: string): string => `mutes#${cluster}`;

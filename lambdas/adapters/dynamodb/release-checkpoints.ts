@@ -1,8 +1,8 @@
 import { TABLE_KEYS } from '../../contract.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { AttemptKey, JudgementCheckpoint, ReleaseLedger } from '../../core/ports/release-ledger.ts';
-import { blobContent, blobItems, itemsOf } from './blob.ts';
-import { expiresAtSOf, type Item, type Key, keyAttributes } from './item.ts';
+import { blobContent, blobItems, blobKeys, itemsOf } from './blob.ts';
+import { expiresAtSOf, type Item, jsonIn, type Key, keyAttributes } from './item.ts';
 import { seal } from './packing/envelope.ts';
 import type { Table } from './table.ts';
 
@@ -29,8 +29,9 @@ export function judgementCheckpoints({
     async readCheckpoint(key) {
       const item = await table.get(pointerKey(key));
       if (item === null || expiresAtSOf(item) <= clock.nowMs() / 1_000) return null;
-      const pointer = JSON.parse(item[POINTER]?.S ?? '') as Pointer;
-      const keys = Array.from({ length: pointer.items }, (_, place) => blobKey(key, pointer, place));
+      const pointer = jsonIn<Pointer>(item, POINTER);
+      if (pointer === null) return null;
+      const keys = blobKeys(pointer.items, (place) => blobKey(key, pointer, place));
       const content = blobContent(await table.getAll(keys), keys, pointer.id);
       return JSON.parse(Buffer.from(content).toString()) as JudgementCheckpoint;
     },

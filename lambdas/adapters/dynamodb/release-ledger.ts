@@ -8,6 +8,7 @@ import { openGroups } from './open-groups.ts';
 import { seal, unseal } from './packing/envelope.ts';
 import { judgementCheckpoints } from './release-checkpoints.ts';
 import type { Condition, Table } from './table.ts';
+import { damageIn } from './unreadable.ts';
 
 /** What a write is conditional on. */
 const VERSION = 'ver';
@@ -55,7 +56,7 @@ export function dynamoReleaseLedger({
     read,
     list: (query) => readPage(table, query, nowS()),
     async readOpen(cluster) {
-      const entries = await Promise.all((await groups.takenIn(cluster)).map(read));
+      const entries = await Promise.all((await groups.takenIn(cluster)).map((id) => read(id).catch(leftOut)));
       return entries.filter((entry) => entry !== null).filter(({ state }) => state === 'open');
     },
     async write(entry) {
@@ -72,6 +73,21 @@ export function dynamoReleaseLedger({
 const entryKey = (id: string): Key => ({ partition: `release#${id}`, sort: 'entry' });
 
 const entryOf = (item: Item): LedgerEntry => JSON.parse(Buffer.from(unseal(bodyOf(item))).toString()) as LedgerEntry;
+
+/** Null: damaged. In a list it is left out, since it must not take the others along; by its id it is an error. */
+function readable(item: Item): LedgerEntry | null {
+  try {
+    return entryOf(item);
+  } catch (cause) {
+    return leftOut(cause);
+  }
+}
+
+function leftOut(cause: unknown): null {
+  const { code, message } = damageIn(cause);
+  process.emitWarning(`an entry of the ledger can not be read, and is left out: ${message}`, { code });
+  return null;
+}
 
 /** The version before, or for the first none: an expired entry counts as none, whether or not it was deleted yet. */
 function makes(version: number, nowS: number): Condition {
@@ -121,7 +137,10 @@ async function readPage(
   const found = await table.getAll(keys);
   const entries = keys.map((key) => found.get(keyId(key))).filter((item) => item !== undefined);
   const last = page.at(-1);
-  return { entries: entries.map(entryOf), next: last && places.length > limit ? sortOf(last) : null };
+  return {
+    entries: entries.flatMap((item) => readable(item) ?? []),
+    next: last && places.length > limit ? sortOf(last) : null,
+  };
 }
 
 const sortOf = (item: Item): string => item[TABLE_KEYS.sort]?.S ?? '';
