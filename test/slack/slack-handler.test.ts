@@ -10,6 +10,7 @@ interface Answer {
   readonly status: number;
   readonly body?: string;
   readonly retryAfter?: string;
+  readonly location?: string;
 }
 
 /** A webhook that gives these answers in turn, the last one for ever; and what it was sent. */
@@ -17,7 +18,13 @@ async function aWebhook(answers: readonly Answer[]) {
   const bodies: unknown[] = [];
   const server = createServer(async (request: IncomingMessage, response) => {
     bodies.push(JSON.parse(await text(request)));
-    const { status, body = 'ok', retryAfter } = answers[Math.min(bodies.length, answers.length) - 1] ?? { status: 500 };
+    const {
+      status,
+      body = 'ok',
+      retryAfter,
+      location,
+    } = answers[Math.min(bodies.length, answers.length) - 1] ?? { status: 500 };
+    if (location !== undefined) response.setHeader('location', location);
     response.writeHead(status, retryAfter === undefined ? {} : { 'retry-after': retryAfter }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -119,4 +126,15 @@ test('a secret that is no URL is said to be so, without repeating it', async () 
   const refusal = await aHandler('hunter2').invoke(message).catch(String);
   expect(refusal).toContain('is not a URL');
   expect(refusal).not.toContain('hunter2');
+});
+
+test.each([
+  301, 302, 307, 308,
+])('a webhook that sends on to another address (%i) has the notice sent nowhere else', async (status) => {
+  const elsewhere = await aWebhook([{ status: 200 }]);
+  const { url } = await aWebhook([{ status, location: elsewhere.url }]);
+  const { invoke } = aHandler(url);
+  const message = JSON.stringify(noticeJsonOf(aNotice(), { runbookUrl: 'docs/runbook.md', pageUrl: null }));
+  await expect(invoke(message)).rejects.toMatchObject({ code: 'NOTICE_REFUSED' });
+  expect(elsewhere.bodies).toEqual([]);
 });

@@ -40,15 +40,15 @@ async function fetchToken({ tokenEndpoint, scope, client }: TokenRequest): Promi
   const body = new URLSearchParams({ grant_type: 'client_credentials', ...(scope === null ? {} : { scope }) });
   const authorization = `Basic ${basicOf(client)}`;
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const response = await fetch(tokenEndpoint, { method: 'POST', body, headers: { authorization }, signal }).catch(
-    (cause: unknown) => {
-      throw new SluicegateError(
-        'BROKER_UNREACHABLE',
-        `the token endpoint ${tokenEndpoint} does not answer: ${String(cause)}`,
-        { cause },
-      );
-    },
-  );
+  // Nobody but the endpoint that is configured is shown the client's secret.
+  const request = { method: 'POST', body, headers: { authorization }, redirect: 'manual', signal } as const;
+  const response = await fetch(tokenEndpoint, request).catch((cause: unknown) => {
+    throw new SluicegateError(
+      'BROKER_UNREACHABLE',
+      `the token endpoint ${tokenEndpoint} does not answer: ${String(cause)}`,
+      { cause },
+    );
+  });
   const answer: unknown = await response.json().catch(() => null);
   const parsed = tokenAnswer.safeParse(answer);
   if (response.ok && parsed.success) return parsed.data;

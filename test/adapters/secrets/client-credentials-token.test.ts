@@ -9,7 +9,7 @@ import { clientCredentialsToken } from '../../../lambdas/adapters/secrets/client
 let server: Server;
 let tokenEndpoint: string;
 let asked: { method: string | undefined; authorization: string | undefined; body: string }[];
-let reply: { status: number; body: string };
+let reply: { status: number; body: string; location?: string };
 let nowMs: number;
 
 beforeEach(async () => {
@@ -26,6 +26,7 @@ afterEach(() => {
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   asked.push({ method: request.method, authorization: request.headers.authorization, body: await text(request) });
+  if (reply.location !== undefined) response.setHeader('location', reply.location);
   response.writeHead(reply.status, { 'content-type': 'application/json' }).end(reply.body);
 }
 
@@ -79,6 +80,12 @@ test.each([
   const failure = await aToken()().catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'BROKER_DENIED', message: expect.stringMatching(says) });
   expect(String(failure)).not.toContain('hunter');
+});
+
+test('an endpoint that sends on to another address has the secret shown nowhere else', async () => {
+  reply = { status: 307, body: '', location: `${tokenEndpoint}/elsewhere` };
+  await expect(aToken()()).rejects.toMatchObject({ code: 'BROKER_DENIED' });
+  expect(asked).toHaveLength(1);
 });
 
 test('an endpoint that does not answer is unreachable', async () => {
