@@ -8,6 +8,8 @@ export interface ByteReader {
   /** What `nearColumn` wrote: the expected values become the real ones. */
   nearColumn(expected: Float64Array, where: CellsWith): void;
   real(prediction: number): number;
+  /** As many in a row as are expected: the expected values become the real ones. */
+  reals(expected: Float64Array): void;
   text(): string;
   raw(size: number): Uint8Array;
   block(): Uint8Array;
@@ -53,6 +55,20 @@ export function byteReader(bytes: Uint8Array): ByteReader {
     return negative ? -magnitude : magnitude;
   }
 
+  function real(prediction: number): number {
+    const byte = source[at] ?? 0;
+    // Most distances are one byte, and a checkpoint has millions of them.
+    if (byte >= REAL.distance && byte < 128) {
+      at += 1;
+      return prediction + distanceOf(byte - REAL.distance);
+    }
+    const code = unsigned();
+    if (code >= REAL.distance) return prediction + distanceOf(code - REAL.distance);
+    if (code === REAL.notANumber) return Number.NaN;
+    const eight = raw(8);
+    return Buffer.from(eight.buffer, eight.byteOffset, 8).readDoubleLE();
+  }
+
   return {
     unsigned,
     near,
@@ -69,12 +85,9 @@ export function byteReader(bytes: Uint8Array): ByteReader {
         }
       }
     },
-    real(prediction) {
-      const code = unsigned();
-      if (code >= REAL.distance) return prediction + distanceOf(code - REAL.distance);
-      if (code === REAL.notANumber) return Number.NaN;
-      const eight = raw(8);
-      return Buffer.from(eight.buffer, eight.byteOffset, 8).readDoubleLE();
+    real,
+    reals(expected) {
+      for (let index = 0; index < expected.length; index += 1) expected[index] = real(expected[index] ?? 0);
     },
     text: () => Buffer.from(raw(unsigned())).toString(),
     raw,

@@ -4,6 +4,8 @@ import { corrupt } from './corrupt.ts';
 /** One column of numbers, read from the top down. */
 export interface NumberSource {
   take(prediction?: number): number;
+  /** As many as are expected: the expected values become the real ones. */
+  takeAll(expected: Float64Array): void;
   /** The same where only a whole number from 0 to `most` makes sense. */
   takeCount(most?: number): number;
 }
@@ -27,7 +29,7 @@ export function columnReader(bytes: Uint8Array, format: number, known: Iterable<
   const columns = new Map<string, ByteReader>();
   for (let left = whole.unsigned(); left > 0; left -= 1) columns.set(whole.text(), byteReader(whole.block()));
   whole.finish();
-  const places = [...new Set(known)];
+  const places = [...known];
   let expectedPlace = 0;
   return {
     column(name) {
@@ -53,6 +55,7 @@ export function columnReader(bytes: Uint8Array, format: number, known: Iterable<
 function sourceOf(numbers: ByteReader): NumberSource {
   return {
     take: (prediction = 0) => numbers.real(prediction),
+    takeAll: numbers.reals,
     takeCount(most = Number.MAX_SAFE_INTEGER) {
       const count = numbers.real(0);
       if (!Number.isSafeInteger(count) || count < 0 || count > most) throw corrupt(`counts ${count} where it can't`);

@@ -27,7 +27,8 @@ export function columnWriter(format: number, known: Iterable<string>): ColumnWri
   const columns = new Map<string, ByteWriter>();
   const texts = byteWriter();
   const places = new Map<string, number>();
-  for (const text of known) if (!places.has(text)) places.set(text, places.size);
+  const all = [...known];
+  for (const [place, text] of all.entries()) if (!places.has(text)) places.set(text, place);
   let expectedPlace = 0;
   return {
     column(name) {
@@ -36,9 +37,9 @@ export function columnWriter(format: number, known: Iterable<string>): ColumnWri
       return { put: (value, prediction = 0) => writer.real(value, prediction) };
     },
     text(value) {
-      const place = places.get(value) ?? places.size;
+      const place = all[expectedPlace] === value ? expectedPlace : (places.get(value) ?? all.length);
       texts.near(place, expectedPlace);
-      if (place === places.size) texts.text(value);
+      if (place === all.length) texts.text(value);
       else expectedPlace = place + 1;
     },
     finish() {

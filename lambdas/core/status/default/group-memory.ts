@@ -22,8 +22,9 @@ export interface GroupMemory {
   returnedAtMs: number;
   /** Samples without members in which a commit moved, since the last member was seen. */
   emptyAdvanceSamples: number;
-  /** By cell: 1 where the group rebalanced or had other members than before. */
-  readonly unsettled: number[];
+  /** By cell of the axis a bit: its members were read; it rebalanced, or had other members than before. */
+  membersReadCells: number;
+  unsettledCells: number;
   /** Messages waiting over all partitions, in the last samples, oldest first. */
   readonly recentLags: number[];
   /** Since when the group is behind, whatever the reason, and in how many partitions since then without a break. */
@@ -106,7 +107,8 @@ export const newGroup = (name: string, atMs: number): GroupMemory => ({
   emptySamples: 0,
   returnedAtMs: Number.NEGATIVE_INFINITY,
   emptyAdvanceSamples: 0,
-  unsettled: [],
+  membersReadCells: 0,
+  unsettledCells: 0,
   recentLags: [],
   behindSinceMs: Number.NaN,
   behindPartitions: 0,
@@ -137,6 +139,19 @@ export const newGroup = (name: string, atMs: number): GroupMemory => ({
   },
   capacity: { memberBestPerS: 0, bestByClient: new Map(), groupBestPerS: 0, producedPeakPerS: 0 },
 });
+
+/** Notes whether a group is at rest in this sample. Null: its members were not read. */
+export function noteUnsettled(group: GroupMemory, cell: number, unsettled: boolean | null): void {
+  group.membersReadCells = withBit(group.membersReadCells, cell, unsettled !== null);
+  group.unsettledCells = withBit(group.unsettledCells, cell, unsettled === true);
+}
+
+/** Null: its members were not read. */
+export const wasUnsettled = ({ membersReadCells, unsettledCells }: GroupMemory, cell: number): boolean | null =>
+  hasBit(membersReadCells, cell) ? hasBit(unsettledCells, cell) : null;
+
+const withBit = (bits: number, at: number, on: boolean): number => (on ? bits | (1 << at) : bits & ~(1 << at));
+const hasBit = (bits: number, at: number): boolean => (bits & (1 << at)) !== 0;
 
 /** Partitions are assigned by hand: commits move although there are no members. */
 export const isManual = ({ emptyAdvanceSamples }: GroupMemory): boolean => emptyAdvanceSamples >= 2;

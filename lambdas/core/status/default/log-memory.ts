@@ -2,7 +2,10 @@ import { count, number, time } from './rows/columns.ts';
 import { rowKind } from './rows/row-kind.ts';
 import type { RowStore } from './rows/row-store.ts';
 
-/** How many instants a run holds, and how many of the newest it never thins. Both reach into the size of a checkpoint. */
+/**
+ * How many instants a run holds, 32 at most (groups have a bit for each), and how many of the newest it never thins. Both
+ * reach into the size of a checkpoint.
+ */
 export const AXIS = { capacity: 32, recent: 11 } as const;
 
 const LOG = rowKind(

@@ -59,6 +59,8 @@ export class PartitionMemory extends PARTITION.Row {
   readonly log: LogMemory;
   /** Member id, or null. */
   owner: string | null;
+  /** While a snapshot is observed: the last member that says so. */
+  claimant: string | null;
   /** Null: no rule is open. */
   trouble: Trouble | null;
 
@@ -68,6 +70,7 @@ export class PartitionMemory extends PARTITION.Row {
     this.partition = partition;
     this.log = log;
     this.owner = null;
+    this.claimant = null;
     this.trouble = null;
     this.generation = log.generation;
   }

@@ -4,7 +4,7 @@ import { corrupt } from '../../../bytes/corrupt.ts';
 import { GROUP_STATES, GROUP_TYPES } from '../../../cluster/group.ts';
 import type { ClusterSnapshot } from '../../../cluster/snapshot.ts';
 import type { ClusterMemory } from '../cluster-memory.ts';
-import { type GroupMemory, newGroup } from '../group-memory.ts';
+import { newGroup } from '../group-memory.ts';
 import type { PartitionMemory } from '../partition-memory.ts';
 import { partitionReader, partitionWriter, readPartitionFields, writePartitionFields } from './checkpoint-partition.ts';
 import type { TrailInstants } from './checkpoint-trail.ts';
@@ -54,12 +54,12 @@ export function writeGroups(columns: ColumnWriter, memory: ClusterMemory, { last
 
 /** The opposite, into a cluster whose topics and axis are restored. */
 export function readGroups(columns: ColumnReader, memory: ClusterMemory, { last, instants }: GroupBasis): void {
-  const { atMs, axis, topics: known, groups } = memory;
+  const { atMs, topics: known, groups } = memory;
   const [count, type, state, topics, place, partitions] = COLUMNS.map((name) => columns.column(name));
   const names = [...known.keys()];
   let expectedPlace = 0;
   const readFields = groupFieldsReader(columns, atMs);
-  const readLists = listsReader(columns, axis);
+  const readLists = listsReader(columns);
   const readMembers = membersReader(columns);
   const readPartition = partitionReader(columns, memory);
   const found: PartitionMemory[] = [];
@@ -70,6 +70,7 @@ export function readGroups(columns: ColumnReader, memory: ClusterMemory, { last,
     readFields(group);
     readLists(group);
     const ids = readMembers(group);
+    const snapshot = last.groups.get(group.name);
     for (let of = topics?.takeCount() ?? 0; of > 0; of -= 1) {
       const topicPlace = place?.take(expectedPlace) ?? 0;
       expectedPlace = topicPlace + 1;
@@ -77,22 +78,18 @@ export function readGroups(columns: ColumnReader, memory: ClusterMemory, { last,
       if (topic === undefined) throw corrupt(`names topic ${topicPlace} of ${names.length}`);
       const logs = known.get(topic)?.logs ?? [];
       const length = partitions?.takeCount(logs.length) ?? 0;
-      const read = Array.from({ length }, () => readPartition({ topic, logs }, ids, last.groups.get(group.name)));
-      addPartitions(group, topic, read);
-      found.push(...read);
+      const list: (PartitionMemory | null)[] = [];
+      for (let partition = length; partition > 0; partition -= 1) {
+        const p = readPartition({ topic, logs }, ids, snapshot);
+        // Partitions that the group has nothing to do with leave a hole.
+        while (list.length < p.partition) list.push(null);
+        list.push(p);
+        group.partitions.push(p);
+        found.push(p);
+      }
+      group.byTopic.set(topic, list);
     }
     groups.set(group.name, group);
   }
   readPartitionFields(columns, memory, instants, found);
-}
-
-/** Partitions that the group has nothing to do with leave a hole. */
-function addPartitions(group: GroupMemory, topic: string, partitions: readonly PartitionMemory[]): void {
-  const list: (PartitionMemory | null)[] = [];
-  for (const p of partitions) {
-    while (list.length < p.partition) list.push(null);
-    list.push(p);
-    group.partitions.push(p);
-  }
-  group.byTopic.set(topic, list);
 }

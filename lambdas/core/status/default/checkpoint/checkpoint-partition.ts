@@ -5,6 +5,7 @@ import type { GroupSnapshot } from '../../../cluster/group.ts';
 import type { ClusterMemory } from '../cluster-memory.ts';
 import type { LogMemory } from '../log-memory.ts';
 import { PARTITION_CELLS, PartitionMemory } from '../partition-memory.ts';
+import { blocksOf } from './blocks.ts';
 import { type TrailInstants, trailReader, trailWriter } from './checkpoint-trail.ts';
 import { troubleReader, troubleWriter } from './checkpoint-trouble.ts';
 import { idAt, placeOf } from './member-ids.ts';
@@ -37,9 +38,11 @@ export function writePartitionFields(
   instants: TrailInstants,
   partitions: readonly PartitionMemory[],
 ): void {
-  writeRows(columns, FIELDS, partitions, atMs);
   const writeTrail = trailWriter(columns, axis, instants);
-  for (const p of partitions) writeTrail(p);
+  for (const block of blocksOf(partitions)) {
+    writeRows(columns, FIELDS, block, atMs);
+    for (const p of block) writeTrail(p);
+  }
 }
 
 /** The opposite, into partitions whose offsets are read. */
@@ -49,9 +52,11 @@ export function readPartitionFields(
   instants: TrailInstants,
   partitions: readonly PartitionMemory[],
 ): void {
-  readRows(columns, FIELDS, partitions, atMs);
   const readTrail = trailReader(columns, axis, instants);
-  for (const p of partitions) readTrail(p);
+  for (const block of blocksOf(partitions)) {
+    readRows(columns, FIELDS, block, atMs);
+    for (const p of block) readTrail(p);
+  }
 }
 
 /** Offsets are written against what the last snapshot says, and against the log's end. */

@@ -3,7 +3,8 @@ import type { ColumnWriter } from '../../../bytes/column-writer.ts';
 import type { ClusterSnapshot, PartitionLog } from '../../../cluster/snapshot.ts';
 import type { ClusterMemory, TopicMemory } from '../cluster-memory.ts';
 import { LOG_CELLS, LogMemory } from '../log-memory.ts';
-import { endsReader, endsWriter } from './ends.ts';
+import { blocksOf } from './blocks.ts';
+import { readEnds, writeEnds } from './ends.ts';
 import { readRows, rowFields, writeRows } from './row-fields.ts';
 
 const FIELDS = rowFields('log', LOG_CELLS, [
@@ -34,9 +35,10 @@ export function writeTopics(columns: ColumnWriter, memory: ClusterMemory, last: 
       written.push(log);
     }
   }
-  writeRows(columns, FIELDS, written, atMs);
-  const writeEnds = endsWriter(columns, axis);
-  for (const log of written) writeEnds(log);
+  for (const logs of blocksOf(written)) {
+    writeRows(columns, FIELDS, logs, atMs);
+    writeEnds(columns, axis, logs);
+  }
 }
 
 /** The opposite. */
@@ -60,9 +62,10 @@ export function readTopics(columns: ColumnReader, memory: ClusterMemory, last: C
     }
     topics.set(name, topic);
   }
-  readRows(columns, FIELDS, found, atMs);
-  const readEnds = endsReader(columns, axis);
-  for (const log of found) readEnds(log);
+  for (const logs of blocksOf(found)) {
+    readRows(columns, FIELDS, logs, atMs);
+    readEnds(columns, axis, logs);
+  }
 }
 
 const TOPIC_COLUMNS = ['topics', 'topic.seenAtMs', 'topic.partitions'];

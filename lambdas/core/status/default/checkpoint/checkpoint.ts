@@ -10,7 +10,7 @@ import { readTopics, writeTopics } from './checkpoint-topic.ts';
 import { instantsAt, trailInstantsOf } from './checkpoint-trail.ts';
 
 /** Raised whenever what is written, or the order of the rules, changes. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /**
  * All that a run remembers, as columns of ages and of distances from what the reader will expect. What the last snapshot

@@ -17,12 +17,13 @@ const columnsBy = <Column>(column: (name: string) => Column) => ({
   clients: column('bestByClient'),
   bestPerS: column('bestPerS'),
   delays: column('delays.total'),
+  membersRead: column('membersRead'),
   unsettled: column('unsettled'),
 });
 
 /** Writes what is a list of its own in a group: see above, the clients' best, and where it was unsettled. */
 export function listsWriter(columns: ColumnWriter, axis: TimeAxis): (group: GroupMemory) => void {
-  const { lists, clients, bestPerS, delays, unsettled } = columnsBy((name) => columns.column(name));
+  const { lists, clients, bestPerS, delays, membersRead, unsettled } = columnsBy((name) => columns.column(name));
   return (group) => {
     for (const { of, length, values } of lists) {
       const list = of(group);
@@ -30,7 +31,8 @@ export function listsWriter(columns: ColumnWriter, axis: TimeAxis): (group: Grou
       for (const value of list) values.put(value);
     }
     delays.put(group.cadence.delays.total);
-    for (const cell of axis.cells) unsettled.put(group.unsettled[cell] ?? Number.NaN);
+    membersRead.put(inOrder(group.membersReadCells, axis));
+    unsettled.put(inOrder(group.unsettledCells, axis));
     clients.put(group.capacity.bestByClient.size);
     for (const [clientId, perS] of group.capacity.bestByClient) {
       columns.text(clientId);
@@ -39,16 +41,21 @@ export function listsWriter(columns: ColumnWriter, axis: TimeAxis): (group: Grou
   };
 }
 
+/** Cells come back from a checkpoint in the order of their instants. */
+const inOrder = (bits: number, { cells }: TimeAxis): number =>
+  cells.reduce((sum, cell, ordinal) => sum | (((bits >>> cell) & 1) << ordinal), 0);
+
 /** The opposite, into a group whose lists are empty. */
-export function listsReader(columns: ColumnReader, axis: TimeAxis): (group: GroupMemory) => void {
-  const { lists, clients, bestPerS, delays, unsettled } = columnsBy((name) => columns.column(name));
+export function listsReader(columns: ColumnReader): (group: GroupMemory) => void {
+  const { lists, clients, bestPerS, delays, membersRead, unsettled } = columnsBy((name) => columns.column(name));
   return (group) => {
     for (const { of, length, values } of lists) {
       const list = of(group);
       for (let left = length.takeCount(); left > 0; left -= 1) list.push(values.take());
     }
     group.cadence.delays.total = delays.take();
-    for (const cell of axis.cells) group.unsettled[cell] = unsettled.take();
+    group.membersReadCells = membersRead.take();
+    group.unsettledCells = unsettled.take();
     for (let left = clients.takeCount(); left > 0; left -= 1) {
       group.capacity.bestByClient.set(columns.text(), bestPerS.take());
     }

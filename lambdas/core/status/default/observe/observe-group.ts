@@ -1,5 +1,5 @@
 import type { GroupSnapshot } from '../../../cluster/group.ts';
-import type { GroupMemory } from '../group-memory.ts';
+import { type GroupMemory, noteUnsettled } from '../group-memory.ts';
 import type { GroupInstant, Instant } from '../instant.ts';
 import { PartitionMemory } from '../partition-memory.ts';
 import { observeMembers } from './observe-members.ts';
@@ -39,7 +39,7 @@ export function observeGroup(snapshot: GroupSnapshot, instant: GroupInstant): vo
 
 /** A group that the snapshot does not tell about keeps what it had. */
 export function missGroup(group: GroupMemory, { cell }: Instant): void {
-  group.unsettled[cell] = Number.NaN;
+  noteUnsettled(group, cell, null);
 }
 
 /** Where the group stands: its commits, or a share group's start offsets. */

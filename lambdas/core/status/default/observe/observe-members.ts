@@ -1,5 +1,5 @@
 import type { GroupSnapshot, GroupState, Member } from '../../../cluster/group.ts';
-import type { GroupMemory } from '../group-memory.ts';
+import { type GroupMemory, noteUnsettled } from '../group-memory.ts';
 import type { Instant } from '../instant.ts';
 import type { PartitionMemory } from '../partition-memory.ts';
 
@@ -12,13 +12,15 @@ const REBALANCING: ReadonlySet<GroupState> = new Set([
 
 /** Takes who is in a group, and who owns what. Members that could not be read leave everything as it was. */
 export function observeMembers(group: GroupMemory, { members, state }: GroupSnapshot, { atMs, cell }: Instant): void {
-  group.unsettled[cell] = Number.NaN;
-  if (members === null) return;
+  if (members === null) {
+    noteUnsettled(group, cell, null);
+    return;
+  }
   const changed = group.samples > 1 && membersChanged(group, members);
   const unsettled = changed || REBALANCING.has(state);
   if (changed || group.samples === 1) rememberMembers(group, members);
   if (unsettled) group.membersChangedAtMs = atMs;
-  group.unsettled[cell] = unsettled ? 1 : 0;
+  noteUnsettled(group, cell, unsettled);
   observePresence(group, members.length > 0, atMs);
   observeOwners(group, members, atMs);
 }
@@ -44,18 +46,18 @@ function observePresence(group: GroupMemory, present: boolean, atMs: number): vo
 }
 
 function observeOwners(group: GroupMemory, members: readonly Member[], atMs: number): void {
-  const owners = new Map<PartitionMemory, string>();
+  for (const p of group.partitions) p.claimant = null;
   for (const { memberId, assigned } of members) {
     for (const [topic, partitions] of assigned) {
       const known = group.byTopic.get(topic);
       if (known === undefined) continue;
       for (const partition of partitions) {
         const p = known[partition];
-        if (p) owners.set(p, memberId);
+        if (p) p.claimant = memberId;
       }
     }
   }
-  for (const p of group.partitions) own(p, owners.get(p) ?? null, atMs);
+  for (const p of group.partitions) own(p, p.claimant, atMs);
 }
 
 function own(p: PartitionMemory, owner: string | null, atMs: number): void {

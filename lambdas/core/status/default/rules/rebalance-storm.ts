@@ -1,6 +1,6 @@
 import { durationText } from '../../../quantity.ts';
 import type { Reason } from '../../verdict.ts';
-import { type GroupMemory, oldestMsOf } from '../group-memory.ts';
+import { type GroupMemory, oldestMsOf, wasUnsettled } from '../group-memory.ts';
 import type { GroupInstant } from '../instant.ts';
 
 /** Does the group rebalance more than it works? Until it settles, or has caught up all the same. */
@@ -31,10 +31,10 @@ export function unsettledSamples(group: GroupMemory, { memory, atMs, settings }:
   for (let index = memory.axis.cells.length - 1; index >= 0; index--) {
     const cell = memory.axis.cells[index] ?? 0;
     if ((memory.axis.atMs[cell] ?? 0) < sinceMs) break;
-    const flag = group.unsettled[cell] ?? Number.NaN;
-    if (Number.isNaN(flag)) continue;
+    const wasOne = wasUnsettled(group, cell);
+    if (wasOne === null) continue;
     seen += 1;
-    unsettled += flag;
+    if (wasOne) unsettled += 1;
   }
   return { seen, unsettled };
 }
