@@ -65,8 +65,9 @@ export function byteReader(bytes: Uint8Array): ByteReader {
     const code = unsigned();
     if (code >= REAL.distance) return prediction + distanceOf(code - REAL.distance);
     if (code === REAL.notANumber) return Number.NaN;
-    const eight = raw(8);
-    return Buffer.from(eight.buffer, eight.byteOffset, 8).readDoubleLE();
+    if (at + 8 > source.length) throw corrupt('ends too early');
+    at += 8;
+    return source.readDoubleLE(at - 8);
   }
 
   return {

@@ -47,9 +47,11 @@ export function stripAt({ ordinal, baseAt, cellsAt, length }: StripPlace): Strip
 
   /** The first of all, or one for which the base does not do: another base may, with as much room below as above. */
   function putFar(row: Row, index: number, value: number, used: number): void {
+    const isFirst = Number.isNaN(row.numbers[row.numbersAt + baseAt] ?? Number.NaN);
+    const kept = isFirst ? 0 : used;
     let least = value;
     let most = value;
-    for (let at = 0; at < used; at++) {
+    for (let at = 0; at < kept; at++) {
       const one = at === index ? Number.NaN : get(row, at);
       if (Number.isNaN(one)) continue;
       least = Math.min(least, one);
@@ -57,7 +59,7 @@ export function stripAt({ ordinal, baseAt, cellsAt, length }: StripPlace): Strip
     }
     const base = least - Math.floor((HOLE - 1 - (most - least)) / 2);
     const fit = most - least < HOLE && Number.isSafeInteger(value) && Number.isSafeInteger(base);
-    if (fit) rebase(row, base, used);
+    if (fit) rebase(row, base, kept);
     else widen(row, used);
     put(row, index, value, 0);
   }
