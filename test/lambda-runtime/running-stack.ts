@@ -1,3 +1,4 @@
+import { arnHere } from './here.ts';
 import type { InvocationResult } from './invocation.ts';
 import { type LambdaFunction, lambdaFunction } from './lambda-function.ts';
 import type { EnvironmentValue, SynthesisedStack } from './synthesised-stack.ts';
@@ -16,9 +17,6 @@ export interface Firing {
   readonly scheduled: InvocationResult;
   readonly destination: InvocationResult;
 }
-
-const ACCOUNT = '123456789012';
-const REGION = 'us-east-1';
 
 /**
  * @param names by logical id, the names or ARNs of resources that functions have in their environment
@@ -42,7 +40,7 @@ export function runStack(
   const functions = new Map(
     [...stack.functions].map(([id, { environment: variables, ...spec }]) => {
       const own = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, variable(value)]));
-      const arn = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`;
+      const arn = arnHere('lambda', `function:${id}`);
       return [id, lambdaFunction({ ...spec, name: id, arn, environment: { ...environment, ...own } })];
     }),
   );
@@ -85,7 +83,7 @@ function destinationRecord(functionId: string, event: unknown, { kind, payload }
     timestamp: new Date().toISOString(),
     requestContext: {
       requestId: crypto.randomUUID(),
-      functionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${functionId}:$LATEST`,
+      functionArn: arnHere('lambda', `function:${functionId}:$LATEST`),
       condition: failed ? 'RetriesExhausted' : 'Success',
       approximateInvokeCount: 1,
     },

@@ -11,6 +11,7 @@ export interface SynthesisedStack {
   readonly table: { readonly id: string; readonly schema: TableSchema };
   readonly topicIds: readonly string[];
   readonly secretIds: readonly string[];
+  readonly roleIds: readonly string[];
 }
 
 export interface SynthesisedFunction {
@@ -25,17 +26,16 @@ export interface SynthesisedFunction {
 export type EnvironmentValue = readonly (string | { readonly ref: string })[];
 
 const ref = z.object({ Ref: z.string() }).transform(({ Ref }) => ({ ref: Ref }));
-const textOrRef = z.union([z.string(), ref]);
+const arnOf = z
+  .object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) })
+  .transform((of) => of['Fn::GetAtt'][0]);
+const textOrRef = z.union([z.string(), ref, arnOf.transform((id) => ({ ref: id }))]);
 const environmentValue = z.union([
   textOrRef.transform((one): EnvironmentValue => [one]),
   z
     .object({ 'Fn::Join': z.tuple([z.literal(''), z.array(textOrRef)]) })
     .transform((of): EnvironmentValue => of['Fn::Join'][1]),
 ]);
-const arnOf = z
-  .object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) })
-  .transform((of) => of['Fn::GetAtt'][0]);
-
 const lambdaResource = z.object({
   Type: z.literal('AWS::Lambda::Function'),
   Properties: z.object({
@@ -103,6 +103,7 @@ export function readSynthesisedStack(folder: string): SynthesisedStack {
     table: { id: table[0], schema: table[1].Properties },
     topicIds: idsOf('AWS::SNS::Topic'),
     secretIds: idsOf('AWS::SecretsManager::Secret'),
+    roleIds: idsOf('AWS::IAM::Role'),
   };
 }
 

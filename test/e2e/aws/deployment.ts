@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ConfigInput } from '../../../lambdas/config/config.ts';
 import type { Notice } from '../../../lambdas/core/incident/notice.ts';
+import { arnHere, REGION } from '../../lambda-runtime/here.ts';
 import type { InvocationResult } from '../../lambda-runtime/invocation.ts';
 import type { LambdaFunction } from '../../lambda-runtime/lambda-function.ts';
 import { type RunningStack, runStack } from '../../lambda-runtime/running-stack.ts';
 import { readSynthesisedStack } from '../../lambda-runtime/synthesised-stack.ts';
-import { type AwsCall, awsCallOf } from './aws-calls.ts';
+import { type AwsCall, awsCallsOf } from './aws-calls.ts';
 import type { AwsServices, Message } from './services.ts';
 import { type Grant, readGrants } from './synthesised-grants.ts';
 
@@ -23,6 +24,7 @@ export interface Deployment {
   readonly evaluate: LambdaFunction;
   /** Any function, by its name or its logical id. */
   invoke(name: string, event: unknown): Promise<InvocationResult>;
+  readonly tableName: string;
   /** What the functions have called so far. */
   calls(): readonly AwsCall[];
   /** What their roles allow. */
@@ -46,16 +48,20 @@ export interface Told {
 
 /** What a deployment may have beside its configuration. */
 export interface DeploymentExtras {
+  /** The program of another app, whose stack has the same name. */
+  readonly app?: string;
   readonly context?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
-  /** The text of the stack's own secret. */
+  /** The text of the stack's own secrets. */
   readonly secret?: string;
+  /** ARNs by the ids that stand alone in what functions send: of deployments, and of tasks by their token. */
+  readonly behind?: Readonly<Record<string, string>>;
 }
 
 export async function deploy(
   config: ConfigInput,
   services: AwsServices,
-  { context = {}, environment = {}, secret = 'token' }: DeploymentExtras = {},
+  { app, context = {}, environment = {}, secret = 'token', behind = {} }: DeploymentExtras = {},
 ): Promise<Deployment> {
   const folder = await mkdtemp(join(tmpdir(), 'sluicegate-deployed-'));
   await writeFile(join(folder, 'config.json'), JSON.stringify(config));
@@ -66,11 +72,12 @@ export async function deploy(
     'run',
     'synth',
     '--',
+    ...(app === undefined ? [] : ['--app', `node ${app}`]),
     ...contexts.flatMap(([key, value]) => ['-c', `${key}=${value}`]),
     '-o',
     output,
   ];
-  await promisify(execFile)('npm', args);
+  await promisify(execFile)('npm', args, { env: { ...process.env, AWS_REGION: REGION } });
   const synthesised = readSynthesisedStack(output);
   const table = await services.createTable(synthesised.table.schema);
   const topics = await Promise.all(synthesised.topicIds.map(async (id) => [id, await services.createTopic()] as const));
@@ -79,6 +86,7 @@ export async function deploy(
     [synthesised.table.id, table],
     ...topics.map(([id, { arn }]) => [id, arn] as const),
     ...(await Promise.all(secrets)),
+    ...synthesised.roleIds.map((id) => [id, arnHere('iam', `role/${id}`)] as const),
   ]);
   const callsFile = join(folder, 'calls.ndjson');
   const recording = { NODE_OPTIONS: `--import=${RECORDER}`, SLUICEGATE_CALLS_FILE: callsFile };
@@ -98,8 +106,9 @@ export async function deploy(
       readFileSync(callsFile, 'utf8')
         .trim()
         .split('\n')
-        .flatMap((line) => awsCallOf(JSON.parse(line)) ?? []),
-    isNamed: (name, id) => name === id || name.endsWith(`/${id}`) || name.endsWith(`:${id}`) || names.get(id) === name,
+        .flatMap((line) => awsCallsOf(JSON.parse(line), behind)),
+    isNamed: (name, id) => name === id || names.get(id) === name,
+    tableName: table,
     invoke: (name, event) => (stack.functions.get(name) ?? named(name)).invoke(event),
     snapshot: named('snapshot'),
     evaluate: named('evaluate'),

@@ -6,10 +6,9 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithRealPartsAndSns, sharedBroker } from '../../setup/real-parts.ts';
-import type { AwsCall } from './aws-calls.ts';
 import { type Deployment, deploy } from './deployment.ts';
+import { missingRights, unusedRights } from './rights.ts';
 import { type AwsServices, startAwsServices } from './services.ts';
-import type { Grant } from './synthesised-grants.ts';
 import { startWorkload, type Workload } from './workload.ts';
 
 const MINUTE_MS = 60_000;
@@ -19,12 +18,13 @@ const TOKEN = 'token-of-the-test';
 const PIPELINE = 'billing';
 
 /** What a role needs without its function calling it, and why. */
-const NOT_CALLED: Readonly<Record<string, string>> = {
-  'logs:CreateLogStream': 'Lambda writes the log',
-  'logs:PutLogEvents': 'Lambda writes the log',
-  'lambda:InvokeFunction of snapshot': 'Lambda delivers the destination',
-  'sqs:SendMessage of slack': 'Lambda delivers what failed in every retry',
-};
+const NOT_CALLED = new Set([
+  // Lambda writes the log, delivers the destination, and sends what failed in every retry.
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'lambda:InvokeFunction of snapshot',
+  'sqs:SendMessage of slack',
+]);
 
 const topic = `invoices-${randomUUID()}`;
 const group = `billing-${randomUUID()}`;
@@ -122,29 +122,8 @@ describeWithRealPartsAndSns('the rights of the functions', () => {
         requestContext: { http: { method: 'GET' } },
       });
     }
-    const { calls, grants } = { calls: deployment.calls(), grants: deployment.grants };
-    expect(missing(calls, grants)).toEqual([]);
-    expect(unused(calls, grants)).toEqual([]);
+    const rights = { calls: deployment.calls(), grants: deployment.grants, isNamed: deployment.isNamed };
+    expect(missingRights(rights)).toEqual([]);
+    expect(unusedRights(rights, NOT_CALLED)).toEqual([]);
   });
-
-  const covers = (call: AwsCall, grant: Grant): boolean =>
-    call.function === grant.function &&
-    call.action === grant.action &&
-    (grant.resource === '*' || call.resources.every((name) => deployment.isNamed(name, grant.resource)));
-
-  const missing = (calls: readonly AwsCall[], grants: readonly Grant[]): readonly string[] =>
-    unique(calls.filter((call) => !grants.some((grant) => covers(call, grant))).map(inWords));
-
-  const unused = (calls: readonly AwsCall[], grants: readonly Grant[]): readonly string[] =>
-    unique(
-      grants
-        .filter((grant) => !calls.some((call) => covers(call, grant)))
-        .filter(({ function: name, action }) => !(action in NOT_CALLED) && !(`${action} of ${name}` in NOT_CALLED))
-        .map(({ function: name, action, resource }) => `${name}: ${action} on ${resource}`),
-    );
 });
-
-const inWords = ({ function: name, action, resources }: AwsCall): string =>
-  `${name}: ${action} on ${resources.join(', ')}`;
-
-const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];

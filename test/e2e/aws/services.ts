@@ -15,7 +15,9 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { type Table, tableOn } from '../../../lambdas/adapters/dynamodb/table.ts';
 import { startDynamodbLocal } from '../../../local/dynamodb-local.ts';
+import { REGION } from '../../lambda-runtime/here.ts';
 import type { TableSchema } from '../../lambda-runtime/synthesised-stack.ts';
 import { startMoto } from '../../setup/moto.ts';
 
@@ -27,6 +29,8 @@ export interface AwsServices {
   createSecret(text: string): Promise<string>;
   changeSecret(arn: string, text: string): Promise<void>;
   createTable(schema: TableSchema): Promise<string>;
+  /** The table, as our adapters take it. */
+  openTable(name: string): Table;
   /** Everything that the table holds, in a fixed order. */
   tableContent(table: string): Promise<readonly string[]>;
   /** A topic with a queue that is subscribed to it. */
@@ -47,7 +51,6 @@ export interface Message {
   readonly MessageAttributes: Readonly<Record<string, { readonly Type: string; readonly Value: string }>>;
 }
 
-const REGION = 'us-east-1';
 const CREDENTIALS = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
 
 export async function startAwsServices(progress: (line: string) => void): Promise<AwsServices> {
@@ -73,6 +76,7 @@ export async function startAwsServices(progress: (line: string) => void): Promis
       await secrets.send(new PutSecretValueCommand({ SecretId: arn, SecretString: text }));
     },
     createTable: (schema) => createTable(db, schema),
+    openTable: (name) => tableOn(db, name),
     tableContent: async (TableName) => {
       const pages = await Array.fromAsync(paginateScan({ client: db }, { TableName }));
       return pages.flatMap(({ Items = [] }) => Items.map(textOf)).toSorted();
