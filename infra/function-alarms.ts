@@ -3,6 +3,8 @@ import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-clo
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { ClusterConfig } from '../lambdas/config/cluster.ts';
+import { scheduleMinutesOf } from '../lambdas/config/on-aws.ts';
 import { FUNCTION_TIMEOUT } from './bundled-function.ts';
 import { OperationsAlarm } from './operations-alarm.ts';
 
@@ -11,25 +13,28 @@ export interface FunctionAlarmsProps {
    * Of no other function: a cluster that `snapshot` can't read is told as a notice, and who asks `api` sees that it fails.
    */
   readonly evaluate: IFunction;
+  /** Whose schedules make it run. */
+  readonly clusters: readonly ClusterConfig[];
   readonly operations: ITopic;
 }
 
-const PERIOD = Duration.minutes(5);
+const PERIOD_MINUTES = 5;
+const PERIOD = Duration.minutes(PERIOD_MINUTES);
 /** Share of the time limit from which a function is slow: there is time left to act before it is cut off. */
 const SLOW_SHARE = 0.75;
 
 /** What breaks `evaluate`, or is about to. */
 export class FunctionAlarms extends Construct {
-  constructor(scope: Construct, id: string, { evaluate, operations }: FunctionAlarmsProps) {
+  constructor(scope: Construct, id: string, { evaluate, clusters, operations }: FunctionAlarmsProps) {
     super(scope, id);
     new OperationsAlarm(this, 'Errors', {
       name: 'FunctionErrors',
-      means: 'Invocations of evaluate keep failing.',
+      means: 'Invocations of evaluate keep failing: statuses or notices are late.',
       metric: evaluate.metricErrors({ period: PERIOD, statistic: Stats.SUM }),
-      // A single one is retried, or the next slot makes it good.
+      // An event is tried three times: a single failure is made good by the next try, or by the next slot.
       threshold: 3,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      periods: 3,
+      periods: periodsOf(clusters),
       breaching: 2,
       missing: TreatMissingData.NOT_BREACHING,
       operations,
@@ -45,4 +50,10 @@ export class FunctionAlarms extends Construct {
       operations,
     });
   }
+}
+
+/** Enough to hold two events of the slowest cluster: what lasts from one slot to the next is no accident. */
+function periodsOf(clusters: readonly ClusterConfig[]): number {
+  const slowestMinutes = Math.max(...clusters.map(scheduleMinutesOf));
+  return Math.max(3, Math.ceil((2 * slowestMinutes) / PERIOD_MINUTES) + 1);
 }

@@ -109,7 +109,7 @@ export class LagChecker extends Construct implements IConnectable {
       new NoEvaluationsAlarm(this, `NoEvaluations-${cluster.name}`, { cluster, operations });
     }
     const snapshots = Object.fromEntries(this.snapshots.map(({ id, function: one }) => [`snapshot${id}`, one]));
-    new FunctionAlarms(this, 'Functions', { evaluate, operations });
+    new FunctionAlarms(this, 'Functions', { evaluate, clusters, operations });
     const functions = { ...snapshots, evaluate, ...(web && { api: web.function }) };
     if (dashboard) new OperationsDashboard(this, 'Dashboard', { clusters, functions, table });
   }

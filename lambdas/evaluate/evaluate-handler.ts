@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineHandler, type Handler } from '../adapters/lambda/define-handler.ts';
+import { SluicegateError } from '../core/errors.ts';
 import type { Ruleset } from '../core/status/ruleset.ts';
 import type { Warn } from './cluster-run.ts';
 import { type Evaluation, type EvaluationOutcome, evaluateCluster } from './evaluate-cluster.ts';
@@ -24,7 +25,8 @@ export interface EvaluateDependencies extends Omit<Evaluation, 'ruleset' | 'warn
 
 /**
  * Destination record → statuses, incidents, notices. A failed snapshot left no sample: that is told once it has lasted,
- * and older samples or unsent notices are still worked off.
+ * and older samples or unsent notices are still worked off. Throws NOTICE_REFUSED, with all of it done, when notices
+ * have to wait.
  */
 export const evaluateHandler = ({
   rulesetOf,
@@ -44,5 +46,18 @@ export const evaluateHandler = ({
     const { noticesWaiting, whyWaiting } = outcome;
     if (noticesWaiting > 0) log.warn('notices wait', { cluster, noticesWaiting, whyWaiting });
     log.info('evaluation', { ...outcome });
+    refuseToWait(outcome);
     return outcome;
   });
+
+/**
+ * Fails the invocation when notices could not be sent. Everything else is done and stored by then: a failure is what has
+ * Lambda try again within minutes, where the next slot may be an hour away, and what an alarm sees when it lasts.
+ */
+function refuseToWait({ cluster, noticesWaiting, whyWaiting }: EvaluationOutcome): void {
+  if (noticesWaiting === 0 || whyWaiting === null) return;
+  throw new SluicegateError(
+    'NOTICE_REFUSED',
+    `notices of ${cluster} wait in the outbox (${noticesWaiting}), and are sent once they are taken: ${whyWaiting}`,
+  );
+}

@@ -6,6 +6,8 @@ import { memoryMuteStore } from '../../lambdas/adapters/memory/mute-store.ts';
 import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
 import { memoryReleaseLedger } from '../../lambdas/adapters/memory/release-ledger.ts';
 import { noMetrics } from '../../lambdas/adapters/metrics/no-metrics.ts';
+import { SluicegateError } from '../../lambdas/core/errors.ts';
+import type { Notifier } from '../../lambdas/core/ports/notifier.ts';
 import { evaluateHandler } from '../../lambdas/evaluate/evaluate-handler.ts';
 import { eagerSettings } from '../builders/incident-settings.ts';
 import { scriptedRuleset } from '../builders/scripted-ruleset.ts';
@@ -14,7 +16,7 @@ import { aSnapshot, T0_MS } from '../builders/snapshots.ts';
 const clock = { nowMs: () => T0_MS };
 const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 };
 
-function aHandler() {
+function aHandler(notifiers: readonly Notifier[] = []) {
   const history = memoryHistoryStore({ clock, retentionMs: 3_600_000 });
   const notifier = memoryNotifier();
   const handler = evaluateHandler({
@@ -23,7 +25,7 @@ function aHandler() {
     incidents: memoryIncidentStore({ clock }),
     mutes: memoryMuteStore({ clock }),
     releases: memoryReleaseLedger({ clock, retentionMs: 365 * 86_400_000 }),
-    notifiers: [notifier],
+    notifiers: [notifier, ...notifiers],
     metrics: noMetrics,
     rulesetOf: () => scriptedRuleset,
     sampleIntervalMsOf: () => 60_000,
@@ -70,6 +72,31 @@ test('the record of a failed snapshot judges nothing, is no error of ours, and s
       reason: { sentence: "the cluster can't be read: no broker answered" },
     },
   ]);
+});
+
+test('notices that a topic refuses fail the invocation, with all else done, until they are taken', async () => {
+  let isDown = true;
+  const taken: string[] = [];
+  const topic: Notifier = {
+    name: 'a topic',
+    send: async ({ id }) => {
+      if (isDown) throw new SluicegateError('NOTICE_REFUSED', 'the topic is gone');
+      taken.push(id);
+    },
+  };
+  const { handler, sent } = aHandler([topic]);
+  const failed = record('RetriesExhausted', { errorMessage: 'no broker answered', errorType: 'SluicegateError' });
+  const refusal = {
+    code: 'NOTICE_REFUSED',
+    message: expect.stringMatching(/^notices of prod wait in the outbox \(1\).*the topic is gone/),
+  };
+  await expect(handler(failed, context)).rejects.toMatchObject(refusal);
+  expect(sent).toHaveLength(1);
+  // Lambda's retry of the same event: nothing is done twice.
+  await expect(handler(failed, context)).rejects.toMatchObject(refusal);
+  isDown = false;
+  expect(await handler(failed, context)).toMatchObject({ noticesSent: 1, noticesWaiting: 0 });
+  expect(taken).toEqual(sent.map(({ id }) => id));
 });
 
 test('an event of another shape is refused without repeating its values', async () => {

@@ -28,6 +28,20 @@ test('an evaluate that keeps failing sounds, a single failure does not', () => {
   });
 });
 
+test.each([
+  { sampleInterval: '5m', periods: 3 },
+  // Three tries of one event lie within minutes: a second event an hour later must still be in sight.
+  { sampleInterval: '1h', periods: 25 },
+])('where a cluster is read every $sampleInterval, it is $periods periods of five minutes that count', ({
+  sampleInterval,
+  periods,
+}) => {
+  lagCheckerTemplate(aCluster, { ...aCluster, name: 'slow', sampleInterval }).hasResourceProperties(
+    'AWS::CloudWatch::Alarm',
+    { AlarmName: 'Lag-FunctionErrors', Period: 300, EvaluationPeriods: periods, DatapointsToAlarm: 2 },
+  );
+});
+
 test('evaluate sounds before it is cut off', () => {
   usual.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'Lag-FunctionSlow', Threshold: 0.75 * 59_000 });
 });
