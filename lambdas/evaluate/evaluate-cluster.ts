@@ -1,3 +1,4 @@
+import { SluicegateError } from '../core/errors.ts';
 import { type HoldBack, heldBackBy } from '../core/incident/hold-back.ts';
 import type { IncidentSettings } from '../core/incident/incident-settings.ts';
 import { type Silence, silenceAt } from '../core/incident/silence.ts';
@@ -9,6 +10,7 @@ import type { Metrics } from '../core/ports/metrics.ts';
 import type { MuteStore } from '../core/ports/mute-store.ts';
 import type { Notifier } from '../core/ports/notifier.ts';
 import type { ReleaseLedger } from '../core/ports/release-ledger.ts';
+import type { LedgerEntry } from '../core/release/ledger-entry.ts';
 import type { Ruleset } from '../core/status/ruleset.ts';
 import { checkpointDue } from './checkpoint-due.ts';
 import { type ClusterRun, checkpointed, clusterRunAt, took, type WarmRuns, type Warn } from './cluster-run.ts';
@@ -50,18 +52,18 @@ export interface EvaluationOutcome extends NoticesTold {
  */
 export async function evaluateCluster(evaluation: Evaluation, task: EvaluationTask): Promise<EvaluationOutcome> {
   const { cluster, unread } = task;
-  const { history, evaluations, metrics, mutes, releases, settings, warmRuns } = evaluation;
+  const { history, evaluations, metrics, mutes, settings, warmRuns } = evaluation;
   const position = await evaluations.readPosition(cluster);
   const clusterRun = await clusterRunAt(position, cluster, evaluation);
   const desk = await openIncidentDesk(evaluation, cluster);
-  const [muted, openReleases] = await Promise.all([mutes.readAll(cluster), releases.readOpen(cluster)]);
+  const [muted, open] = await Promise.all([mutes.readAll(cluster), openReleases(evaluation, cluster)]);
   const silence = (atMs: number) => silenceAt({ quiet: settings.quiet, mutes: muted }, { cluster, atMs });
   let samples = 0;
   let conflict = !(await desk.deliver());
   for await (const sample of history.read({ cluster, afterSlotMs: position.slotMs ?? Number.NEGATIVE_INFINITY })) {
     if (conflict) break;
     const isSilent = silence(sample.snapshot.atMs);
-    const isHeldBack = heldBackBy(openReleases, sample.snapshot.atMs);
+    const isHeldBack = heldBackBy(open, sample.snapshot.atMs);
     conflict = !(await judgeSample(evaluation, { clusterRun, sample, desk, isSilent, isHeldBack }));
     if (!conflict) samples += 1;
   }
@@ -73,6 +75,17 @@ export async function evaluateCluster(evaluation: Evaluation, task: EvaluationTa
   // A run that went further than what was written must not be taken for the truth by the next invocation.
   if (conflict) warmRuns.delete(cluster);
   return { cluster, outcome: conflict ? 'conflict' : 'evaluated', samples, ...desk.told() };
+}
+
+/** A release that can't be read holds nothing back: the gate says so to whom it concerns, and statuses must go on. */
+async function openReleases({ releases, warn }: Evaluation, cluster: string): Promise<readonly LedgerEntry[]> {
+  try {
+    return await releases.readOpen(cluster);
+  } catch (cause) {
+    if (!(cause instanceof SluicegateError && cause.code === 'STORE_CORRUPT')) throw cause;
+    warn('the open releases can not be read: nothing is held back for them', { cluster, why: cause.message });
+    return [];
+  }
 }
 
 /** One sample: verdicts, incident steps, notices, then the position. False on a conflict. */

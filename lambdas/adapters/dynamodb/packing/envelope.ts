@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { corrupt } from '../../../core/bytes/corrupt.ts';
+import { corrupt, ofAnotherFormat } from '../../../core/bytes/corrupt.ts';
 import { expanded, squeezed } from './compression.ts';
 
 /**
@@ -28,11 +28,7 @@ export function seal(content: Uint8Array): Sealed {
 /** The content again. Throws STORE_CORRUPT for anything that `seal` did not make just so. */
 export function unseal(bytes: Uint8Array, id: string | null = null): Uint8Array {
   const version = bytes[0];
-  if (version !== FORMAT_VERSION) {
-    throw corrupt(
-      `has format version ${version ?? 'none'}, and this release reads ${FORMAT_VERSION}: if a newer release wrote it, deploy that one`,
-    );
-  }
+  if (version !== FORMAT_VERSION) throw ofAnotherFormat(version, FORMAT_VERSION);
   const digest = Buffer.from(bytes.subarray(1, BODY_AT));
   const body = bytes.subarray(BODY_AT);
   if (!digest.equals(digestOf(body))) throw corrupt('does not match its checksum');
