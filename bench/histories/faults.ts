@@ -30,7 +30,12 @@ export type FaultName = (typeof FAULT_NAMES)[number];
 const SETTLED_S = 3_600;
 
 /** Where all members read all partitions, one that stands still slows the others' work down and stops none of it. */
-const FOR_SHARE_GROUPS: Readonly<Record<string, FaultName>> = { ghost: 'slow', hang: 'slow', hangBriefly: 'slow' };
+const FOR_SHARE_GROUPS: Readonly<Record<string, FaultName>> = {
+  ghost: 'slow',
+  hang: 'slow',
+  hangBriefly: 'slow',
+  storm: 'slow',
+};
 
 /** Nobody rebalances who has assigned the partitions by hand. */
 const FOR_MANUAL_GROUPS: Readonly<Record<string, FaultName>> = { storm: 'slow' };
@@ -51,7 +56,8 @@ export function withFault(random: Random, plan: ClusterPlan, name: FaultName, fr
 function faultsOf(random: Random, name: FaultName, from: number, group: GroupPlan, topic: TopicPlan): Fault[] {
   const brief = from + random.whole(180, 600);
   const long = from + random.whole(1_200, 9_000);
-  const partition = random.whole(0, topic.partitions - 1);
+  const there = topic.since.flatMap((since, partition) => (since <= from ? [partition] : []));
+  const partition = there[random.whole(0, there.length - 1)] ?? 0;
   const member = random.whole(0, Math.max(0, group.members.length - 1));
   const of = (kind: Fault['kind'], to: number, does: Fault['does']): Fault => ({
     kind,
