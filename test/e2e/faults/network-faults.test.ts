@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { memoryNotifier } from '../../../lambdas/adapters/memory/notifier.ts';
 import type { ClusterSnapshot } from '../../../lambdas/core/cluster/snapshot.ts';
 import { rulesetNamed } from '../../../lambdas/core/status/rulesets.ts';
@@ -26,6 +26,9 @@ const GROUPS = Array.from({ length: 30 }, (_, index) => `group-${index}`);
 const FAULTS: readonly { readonly why: string; readonly fault: NetworkFault; readonly code: RegExp }[] = [
   { why: 'lets nothing through', fault: { kind: 'silent' }, code: /TIMEOUT|CONNECTION/ },
   { why: 'takes 10 s for each piece of an answer', fault: { kind: 'slow', delayMs: 10_000 }, code: /TIMEOUT/ },
+  { why: 'goes silent at the list of groups', fault: { kind: 'silentAfter', apiKey: 16 }, code: /TIMEOUT/ },
+  { why: 'goes silent at committed offsets', fault: { kind: 'silentAfter', apiKey: 9 }, code: /TIMEOUT/ },
+  { why: 'goes silent at log end offsets', fault: { kind: 'silentAfter', apiKey: 2 }, code: /TIMEOUT/ },
   { why: 'resets at once', fault: { kind: 'cutAfter', bytes: 0, how: 'reset' }, code: /CONNECTION/ },
   { why: 'resets amid an answer', fault: { kind: 'cutAfter', bytes: 700, how: 'reset' }, code: /CONNECTION/ },
   { why: 'ends connections amid an answer', fault: { kind: 'cutAfter', bytes: 700, how: 'end' }, code: /CONNECTION/ },
@@ -166,5 +169,30 @@ describeWithRealParts('three brokers, and a network that is bad before one of th
       ]);
       expect(await service.newestStatuses()).toEqual(IDLE_GROUPS.toSorted().map((group) => [group, 'OK']));
     });
+  });
+
+  test('a reading that is still under way when the next slot is due: both are kept, and the newer one is judged once', async () => {
+    const store = await startDynalite();
+    onTestFinished(() => store.stop());
+    const notifier = memoryNotifier();
+    const service = await aStoredService({
+      store: store.endpoint,
+      through: store.endpoint,
+      notifier,
+      ruleset: rulesetNamed('default'),
+      settings: eagerSettings({ unreadableAfterMs: 3 * 60_000 }),
+      reader: () => aReader(/idle-.*/),
+    });
+    await service.run(T0_MS, { isWarm: true });
+    const before = last().swallowed();
+    last().fail({ kind: 'silent' });
+    const slow = service.run(T0_MS + 60_000, { isWarm: true });
+    await vi.waitFor(() => expect(last().swallowed()).toBeGreaterThan(before), 5_000);
+    last().fail(null);
+    const next = await service.run(T0_MS + 120_000, { isWarm: true });
+    expect(next.evaluation.samples).toBe(1);
+    expect(await slow).toMatchObject({ snapshot: { outcome: { outcome: 'stored' } }, evaluation: { samples: 0 } });
+    expect((await service.kept()).map(({ slotMs }) => (slotMs - T0_MS) / 60_000)).toEqual([0, 1, 2]);
+    expect(notifier.sent).toEqual([]);
   });
 });
