@@ -46,35 +46,41 @@ function letGo(p: PartitionMemory, index: number): void {
   p.trailLength -= 1;
 }
 
-/** The one whose neighbours lie closest together for their age. */
+/** In a full trail the one whose neighbours lie closest together for their age. */
 function leastMissed(p: PartitionMemory, nowMs: number): number {
   let least = Number.POSITIVE_INFINITY;
   let leastAt = 0;
-  for (let index = 1; index <= p.trailLength - RECENT; index++) {
-    const beforeMs = trailAtMs(p, index - 1);
-    const spread = (trailAtMs(p, index + 1) - beforeMs) / (nowMs - beforeMs);
+  let beforeMs = trailAtMs(p, 0);
+  let atMs = trailAtMs(p, 1);
+  for (let index = 1; index <= TRAIL_CAPACITY - RECENT; index++) {
+    const afterMs = TRAIL.trailAtMs.get(p, index + 1);
+    const spread = (afterMs - beforeMs) / (nowMs - beforeMs);
     if (spread < least) {
       least = spread;
       leastAt = index;
     }
+    beforeMs = atMs;
+    atMs = afterMs;
   }
   return leastAt;
 }
 
 /** The newest advance that lies at least this long before the last one, or the oldest held; -1 in an empty trail. */
 export function trailIndexBefore(p: PartitionMemory, spanMs: number): number {
-  const lastMs = trailAtMs(p, p.trailLength - 1);
-  for (let index = p.trailLength - 2; index >= 0; index--) {
-    if (lastMs - trailAtMs(p, index) >= spanMs) return index;
+  const last = p.trailLength - 1;
+  const lastMs = trailAtMs(p, last);
+  for (let index = last - 1; index >= 0; index--) {
+    if (lastMs - TRAIL.trailAtMs.get(p, index) >= spanMs) return index;
   }
-  return p.trailLength > 0 ? 0 : -1;
+  return last >= 0 ? 0 : -1;
 }
 
 /** Messages per second from one advance to another, about this long apart; 0 when it did not advance lately. */
 export function consumedPerS(p: PartitionMemory, nowMs: number, spanMs: number): number {
   const last = p.trailLength - 1;
+  // A trail of one advance shows no pace, nor does one that ended long ago: no need to look for its beginning.
+  if (last < 1 || nowMs - trailAtMs(p, last) > spanMs) return 0;
   const first = trailIndexBefore(p, spanMs);
-  if (first < 0 || first === last || nowMs - trailAtMs(p, last) > spanMs) return 0;
   const passedMs = trailAtMs(p, last) - trailAtMs(p, first);
   return ((trailOffset(p, last) - trailOffset(p, first)) / passedMs) * 1_000;
 }

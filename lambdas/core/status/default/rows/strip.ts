@@ -27,8 +27,10 @@ export const HOLE = 0xffff_ffff;
 
 export function stripAt({ ordinal, baseAt, cellsAt, length }: StripPlace): Strip {
   function get(row: Row, index: number): number {
-    const wide = row.wide?.[ordinal];
-    if (wide !== undefined) return wide[index] ?? Number.NaN;
+    if (row.wide !== null) {
+      const wide = row.wide[ordinal];
+      if (wide !== undefined) return wide[index] ?? Number.NaN;
+    }
     const distance = row.smalls[row.smallsAt + cellsAt + index] ?? HOLE;
     return distance === HOLE ? Number.NaN : (row.numbers[row.numbersAt + baseAt] ?? Number.NaN) + distance;
   }
