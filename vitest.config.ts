@@ -3,6 +3,8 @@ import { countReporter } from './test/setup/count-reporter.ts';
 
 // Our functions log as on Lambda; a test looks at what they return.
 const env = { POWERTOOLS_LOG_LEVEL: 'SILENT' };
+// kafkajs, as tests' producers and consumers use it, computes a negative timeout, of which Node warns in every file.
+const execArgv = ['--disable-warning=TimeoutNegativeWarning'];
 
 /**
  * Three speeds: `unit` in seconds, `infra` synthesises the stacks, `e2e` starts real brokers and stores. And `long`, which
@@ -27,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           env,
+          execArgv,
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/setup/fetch-real-parts.ts'],
           testTimeout: 120_000,
@@ -35,7 +38,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      { test: { name: 'long', env, include: ['test/long/**/*.test.ts'], fileParallelism: false } },
+      { test: { name: 'long', env, execArgv, include: ['test/long/**/*.test.ts'], fileParallelism: false } },
     ],
   },
 });

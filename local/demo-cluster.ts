@@ -42,7 +42,7 @@ export async function startDemoCluster({
     sentence:
       `Watching eight consumer groups on a real Kafka ${release} at ${kafka.brokers.join(', ')}.\n` +
       'Samples come every 5 s instead of every minute, and the clients have short timeouts: all goes twelve times faster than usual.\n' +
-      'In 40 s the first consumer is killed, in a minute and a half you are told so; after a minute two groups get a new version, one of them a bad one. Ctrl-C ends everything.',
+      'In 40 s the first consumer is killed, and within half a minute you are told so; after a minute two groups get a new version, one of them a bad one. Ctrl-C ends everything.',
     startWorkload: async ({ teller, gate }) => {
       const { brokers } = kafka;
       const demo = await startDemo({

@@ -1,8 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Kafka, logLevel } from 'kafkajs';
+import { METADATA } from '../lambdas/adapters/kafka/api/metadata.ts';
+import { parseAddress, renderAddress } from '../lambdas/adapters/kafka/broker-address.ts';
+import { openBrokerConnection } from '../lambdas/adapters/kafka/broker-connection.ts';
+import { BrokerFailure } from '../lambdas/adapters/kafka/broker-failure.ts';
+import { deadlineIn } from '../lambdas/adapters/kafka/deadline.ts';
 
 const TIMEOUT_MS = 60_000;
 const RETRY_MS = 100;
+const ANSWER_MS = 4_000;
 
 /**
  * Waits until the broker answers and lists itself among at least `count` brokers: an open port says little, and a
@@ -24,16 +29,19 @@ export async function awaitBrokers(broker: string, count: number, signal?: Abort
 
 /** Empty while it does not answer. */
 async function brokersListedBy(broker: string): Promise<readonly string[]> {
-  const retry = { retries: 0 };
-  const kafka = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING, requestTimeout: 2_000, retry });
-  const admin = kafka.admin({ retry });
+  const deadline = deadlineIn(ANSWER_MS);
+  const { connection, ready } = openBrokerConnection(
+    { brokers: [broker], tls: null, authentication: { mechanism: 'none' } },
+    parseAddress(broker),
+  );
   try {
-    await admin.connect();
-    const { brokers } = await admin.describeCluster();
-    return brokers.map(({ host, port }) => `${host}:${port}`);
-  } catch {
-    return [];
+    await ready(deadline);
+    const { brokers } = await connection.ask(METADATA, { topics: [] }, deadline.remainingMs());
+    return brokers.map(renderAddress);
+  } catch (error) {
+    if (error instanceof BrokerFailure) return [];
+    throw error;
   } finally {
-    await admin.disconnect();
+    connection.close();
   }
 }

@@ -34,3 +34,10 @@ test.each([
     }
   }
 });
+
+test('whoever comes from another exporter is sent to metrics that there are', () => {
+  const rows = readFileSync('docs/coming-from.md', 'utf8').matchAll(/^\| .* \| (.*) \|$/gm);
+  const named = [...rows].flatMap(([, here = '']) => here.match(/(?<=`)(?:kafka|burrow|sluicegate)_\w+(?=`)/g) ?? []);
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((name) => !FAMILIES.some((family) => family.name === name))).toEqual([]);
+});
