@@ -4,7 +4,7 @@ import { type Answer, JUDGES } from './judges.ts';
 import { type LabelledRelease, labelledSet } from './labelled-set.ts';
 import { visibleAtMinutes } from './observable.ts';
 import { simulateRelease } from './simulate-release.ts';
-import { classTable, count, emptyTally, SUMMARY_HEAD, summaryRow } from './tally.ts';
+import { classTable, count, emptyTally, SUMMARY_HEAD, summaryRow, type Truth } from './tally.ts';
 
 const OURS = 'sluicegate';
 
@@ -47,15 +47,23 @@ function* simulated(perClass: number, seed: number, only: string): Generator<Lab
     if (!name.includes(only)) continue;
     const outcome = simulateRelease(scenario);
     const visible = visibleAtMinutes(scenario, outcome);
-    const truth = scenario.fault === null ? 'good' : visible === null ? 'blind' : 'bad';
+    const truth = scenario.fault === null ? 'good' : truthOfFault(visible);
     const { release, snapshots } = outcome;
     yield { name: name.replace(/^bad/, truth), truth, release, snapshots, visibleAtMinutes: visible };
   }
 }
 
+/** No fault of the recorded releases took longer to show under a load that came back. */
+const LATE_MINUTES = 20;
+
+function truthOfFault(visibleAtMinutes: number | null): Truth {
+  if (visibleAtMinutes === null) return 'blind';
+  return visibleAtMinutes > LATE_MINUTES ? 'late' : 'bad';
+}
+
 /** Of what can't be seen, no answer is wrong. */
 function isWrong({ truth }: LabelledRelease, { decision }: Answer): boolean {
-  if (truth === 'blind') return false;
+  if (truth === 'blind' || truth === 'late') return false;
   return decision !== (truth === 'good' ? 'PROMOTE' : 'ROLLBACK');
 }
 

@@ -1,8 +1,11 @@
 import { median } from '../../lambdas/core/statistics/quantile.ts';
 import type { Answer } from './judges.ts';
 
-/** What is true of a release: `blind` is bad in a way that offsets and membership can't show before the deadline. */
-export type Truth = 'good' | 'bad' | 'blind';
+/**
+ * What is true of a release: `blind` is bad in a way that offsets and membership can't show before the deadline; `late`
+ * shows only when a gate that keeps nobody waiting has decided.
+ */
+export type Truth = 'good' | 'bad' | 'late' | 'blind';
 
 /** Decisions of one judge, counted by class. */
 export interface Tally {
@@ -46,14 +49,15 @@ function cells(answers: readonly Answer[]): string {
 export function summaryRow(name: string, { rows }: Tally): string {
   const answersOf = (truth: Truth): TimedAnswer[] =>
     [...rows.values()].filter((row) => row.truth === truth).flatMap(({ answers }) => answers);
-  const [good, bad] = [answersOf('good'), answersOf('bad')];
+  const [good, bad, late] = [answersOf('good'), answersOf('bad'), answersOf('late')];
   const share = (answers: readonly Answer[], decision: Answer['decision']): string => {
     const matching = answers.filter((answer) => answer.decision === decision).length;
     return `${((100 * matching) / Math.max(1, answers.length)).toFixed(1)} %`;
   };
   const early = bad.filter(({ decision, isEarly }) => decision === 'PROMOTE' && isEarly);
   const figures = [
-    `${share(bad, 'PROMOTE')}, ${early.length} early`,
+    `${share(bad, 'PROMOTE')}, ${early.length} of ${bad.length} early`,
+    late.length === 0 ? '–' : share(late, 'PROMOTE'),
     share(good, 'ROLLBACK'),
     share(good, 'INCONCLUSIVE'),
     `${medianMinutes(good)} / ${medianMinutes(bad)}`,
@@ -61,8 +65,8 @@ export function summaryRow(name: string, { rows }: Tally): string {
   return `| ${[name, ...figures].join(' | ')} |`;
 }
 
-export const SUMMARY_HEAD = `| judge | false promote | false rollback | good left undecided | median minutes, good / bad |
-|---|---|---|---|---|`;
+export const SUMMARY_HEAD = `| judge | false promote | of those that show late | false rollback | good left undecided | median minutes, good / bad |
+|---|---|---|---|---|---|`;
 
 const medianMinutes = (answers: readonly Answer[]): string => {
   const decided = answers.filter(({ decision }) => decision !== 'INCONCLUSIVE').map(({ minutes }) => minutes);

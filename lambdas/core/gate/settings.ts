@@ -71,6 +71,8 @@ export interface GateSettings {
   readonly passMarginMs: number;
   /** So much is always forgiven: a pause of a garbage collector, a commit that came late. */
   readonly blipMs: number;
+  /** Further behind than ever by this much, and rising, is no level yet. */
+  readonly risingMs: number;
   /** A backlog that is being worked off may be this old at the end. */
   readonly drainingMs: number;
   readonly messages: number;
@@ -123,10 +125,11 @@ export const DEFAULT_GATE_SETTINGS: GateSettings = {
   deadLetterMessages: 10,
   deadLetterRatio: 0.01,
   promoteMs: 14 * MIN,
-  inPlaceMs: 590 * S,
+  inPlaceMs: 9 * MIN,
   healthySamples: 4,
   passMarginMs: 75 * S,
   blipMs: 30 * S,
+  risingMs: 5 * S,
   drainingMs: 10 * MIN,
   messages: 30,
   fewMessages: 3,

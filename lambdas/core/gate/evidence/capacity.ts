@@ -23,7 +23,8 @@ export function saturatedLoads(evidence: Evidence): MemberLoad[] {
 export const hasWork = (load: MemberLoad, { settings, baseline }: Evidence): boolean =>
   isSaturated(load, settings, baseline.cadenceMs);
 
-function isWarm({ member, from }: MemberLoad, { history, settings, isNew, start }: Evidence): boolean {
+/** Has its member been there for as long as caches and connections take? */
+export function isWarm({ member, from }: MemberLoad, { history, settings, isNew, start }: Evidence): boolean {
   const joined = history.members.findIndex((members, index) => index >= start && members?.includes(member));
   return isNew(member) && joined >= 0 && (history.atMs[from] ?? 0) - (history.atMs[joined] ?? 0) >= settings.warmUpMs;
 }

@@ -2,6 +2,7 @@ import type { Criterion } from './criterion.ts';
 import { handledEnough } from './handled-enough.ts';
 import { inPlace } from './in-place.ts';
 import { lagNoWorse } from './lag-no-worse.ts';
+import { lagNotRising } from './lag-not-rising.ts';
 import { loadSeen } from './load-seen.ts';
 import { noUnclearJump } from './no-unclear-jump.ts';
 import { pastKnown } from './past-known.ts';
@@ -14,6 +15,7 @@ export const CRITERIA: readonly Criterion[] = [
   seenLately,
   handledEnough,
   lagNoWorse,
+  lagNotRising,
   noUnclearJump,
   loadSeen,
 ];

@@ -5,7 +5,7 @@ const both = [anActor('new-0', [0]), anActor('new-1', [1]), anActor('old-0', [2,
 
 test.each([
   { why: 'a blue one never leaves', strategy: 'blue-green', leaves: 99, decision: 'ROLLBACK', minute: 10 },
-  { why: 'blue leaves after eight minutes', strategy: 'blue-green', leaves: 8, decision: 'PROMOTE', minute: 18 },
+  { why: 'blue leaves after eight minutes', strategy: 'blue-green', leaves: 8, decision: 'PROMOTE', minute: 17 },
   { why: 'a rolling release gets stuck', strategy: 'rolling', leaves: 99, decision: 'ROLLBACK', minute: 10 },
   { why: 'a canary is meant to have them beside it', strategy: 'canary', leaves: 99, decision: 'PROMOTE', minute: 14 },
 ] as const)('$why: $decision at minute $minute', ({ strategy, leaves, decision, minute }) => {

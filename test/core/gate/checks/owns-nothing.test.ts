@@ -3,7 +3,7 @@ import { anActor, aReleaseStory, outcomeOf } from '../../../builders/release-sto
 
 test.each([
   { why: 'more members than partitions leave the canary idle', owned: 99, decision: 'ROLLBACK', minute: 11 },
-  { why: 'it gets its partition after eight minutes', owned: 8, decision: 'PROMOTE', minute: 18 },
+  { why: 'it gets its partition after eight minutes', owned: 8, decision: 'PROMOTE', minute: 17 },
 ])('$why: $decision at minute $minute', ({ owned, decision, minute }) => {
   const story = aReleaseStory({}, (frame) => {
     if (frame.minute < 1 || frame.minute >= owned) return;

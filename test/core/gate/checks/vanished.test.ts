@@ -15,7 +15,7 @@ test.each([
     twist: goneFrom(6, 7),
     decision: 'PROMOTE',
     codes: expect.anything(),
-    minute: 17,
+    minute: 16,
   },
 ])('$why: $decision at minute $minute', ({ twist, why: _why, ...expected }) => {
   expect(outcomeOf(aReleaseStory({}, twist))).toMatchObject(expected);

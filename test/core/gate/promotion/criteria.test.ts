@@ -29,6 +29,14 @@ describe('a promotion waits while', () => {
       },
     },
     {
+      why: 'it is within the margin, and further behind each minute',
+      missing: 'LAG_RISING',
+      minute: 14,
+      twist: (frame: Frame) => {
+        if (frame.minute >= 12) frame.committed[0] = (frame.ends[0] ?? 0) - 0.2 * (frame.minute - 11) * PER_MINUTE;
+      },
+    },
+    {
       why: 'everybody is behind',
       missing: 'COMMON_CAUSE',
       minute: 20,
@@ -95,6 +103,17 @@ describe('a promotion waits while', () => {
     expect(missingAt(minute, aReleaseStory({}, twist))).toContain(missing);
   });
 
+  test('it was slow long after it joined, and no load came since to show that it is not: CAPACITY_DOUBTFUL', () => {
+    const backlogs: Record<number, number> = { 9: 0.7, 10: 1.4, 11: 1.9, 12: 1.3, 13: 0.6 };
+    const story = aReleaseStory({}, (frame) => {
+      const backlog = (backlogs[frame.minute] ?? 0) * PER_MINUTE;
+      frame.ends = frame.ends.map((end) => end + Math.min(0, frame.minute) * 4 * PER_MINUTE);
+      frame.committed = frame.ends.map((end, p) => end - 30 - (p === 0 ? backlog : 0));
+    });
+    expect(outcomeOf(story)).toMatchObject({ decision: 'INCONCLUSIVE', minute: 30 });
+    expect(outcomeOf(story).codes).toContain('CAPACITY_DOUBTFUL');
+  });
+
   test('the past is not known: PAST_UNKNOWN', () => {
     expect(missingAt(20, aReleaseStory({ from: -5 }))).toContain('PAST_UNKNOWN');
   });
@@ -112,6 +131,25 @@ describe('a promotion waits while', () => {
       frame.isSeen = frame.minute < 5 || frame.minute % 5 === 0;
     });
     expect(missingAt(15, story)).toContain('TOO_FEW_SAMPLES');
+  });
+});
+
+test('what piled up during the hand-over is load as well, once it was worked off', () => {
+  const busier = (gap: boolean) => (frame: Frame) => {
+    frame.ends = frame.ends.map((end) => end + Math.min(0, frame.minute) * 4 * PER_MINUTE);
+    frame.committed = frame.ends.map((end) => end - 30);
+    if (!gap || frame.minute < -1 || frame.minute > 0) return;
+    frame.members = [];
+    frame.state = 'Empty';
+    frame.committed = frame.ends.map((end) => end - 30 - (frame.minute + 2) * 4 * PER_MINUTE);
+  };
+  expect(outcomeOf(aReleaseStory({ strategy: 'stop' }, busier(false)))).toMatchObject({
+    decision: 'PROMOTE',
+    minute: 18,
+  });
+  expect(outcomeOf(aReleaseStory({ strategy: 'stop' }, busier(true)))).toMatchObject({
+    decision: 'PROMOTE',
+    minute: 14,
   });
 });
 
