@@ -183,7 +183,7 @@ describe('the judging action', () => {
           jobId: 'job-2',
           continuationToken: token,
           executionDetails: {
-            summary: expect.stringMatching(/^CONTINUE: in place for 120 s of 590 s/),
+            summary: expect.stringMatching(/^CONTINUE: in place for 120 s of 540 s/),
             externalExecutionId: release?.id,
             percentComplete: 9,
           },
