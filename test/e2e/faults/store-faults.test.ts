@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { memoryNotifier } from '../../../lambdas/adapters/memory/notifier.ts';
@@ -7,7 +8,7 @@ import type { StoreServer } from '../../../local/store-server.ts';
 import { type FaultyService, type ServiceFault, startFaultyService } from '../../builders/faulty-service.ts';
 import { eagerSettings } from '../../builders/incident-settings.ts';
 import { SCRIPT } from '../../builders/scripted-ruleset.ts';
-import { T0_MS } from '../../builders/snapshots.ts';
+import { aGroup, aLog, aMember, aSnapshot, T0_MS } from '../../builders/snapshots.ts';
 import { aScriptedSample, aStoredService, readerOfSamples, toldUndisturbed } from '../../builders/stored-service.ts';
 
 /** A day in which nothing is told of readings that failed: those are the store's doing here. */
@@ -77,6 +78,47 @@ describe('a store that throttles, fails, refuses, or takes the write and loses t
     expect(faulty.requests() - before).toBeLessThanOrEqual(12);
   });
 });
+
+test('a group of thousands of partitions, topics and members with names of full length is kept and judged, slot after slot', async () => {
+  const minutes = [0, 1, 2].map((minute) => aSampleOfLongNames(minute));
+  const { service } = await aService(minutes);
+  for (const { slotMs } of minutes) {
+    expect((await service.run(slotMs, { isWarm: false })).evaluation).toMatchObject({
+      outcome: 'evaluated',
+      samples: 1,
+    });
+  }
+  expect(await service.kept()).toEqual(minutes);
+});
+
+/** As incompressible as names can be, and more than a megabyte of them. */
+function aSampleOfLongNames(minute: number): Sample {
+  const nameOf = (what: string, nth: number): string =>
+    [0, 1, 2]
+      .map((part) => hash('sha512', `${what} ${nth} ${part}`, 'base64url'))
+      .join('')
+      .slice(0, 249);
+  const topics = Array.from({ length: 2_500 }, (_, nth) => nameOf('topic', nth));
+  const members = Array.from({ length: 2_500 }, (_, nth) =>
+    aMember({
+      memberId: nameOf('id', nth),
+      clientId: nameOf('client', nth),
+      assigned: new Map([[topics[nth] ?? '', [0]]]),
+    }),
+  );
+  const end = 100 + minute;
+  const committed = new Map<string, readonly number[]>(topics.map((topic) => [topic, [end, end]]));
+  committed.set('script', [SCRIPT.fine]);
+  const slotMs = T0_MS + minute * 60_000;
+  return {
+    slotMs,
+    snapshot: aSnapshot({
+      atMs: slotMs,
+      topics: new Map(topics.map((topic) => [topic, [aLog(end), aLog(end)]])),
+      groups: new Map([['billing', aGroup({ members, committed })]]),
+    }),
+  };
+}
 
 async function aService(minutes: readonly Sample[]) {
   const notifier = memoryNotifier();
