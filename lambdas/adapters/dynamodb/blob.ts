@@ -1,6 +1,6 @@
 import { corrupt } from '../../core/bytes/corrupt.ts';
 import { bodyOf, type Item, type Key, keyId, packedItem } from './item.ts';
-import { type Sealed, unseal } from './packing/envelope.ts';
+import { type Format, type Sealed, unseal } from './packing/envelope.ts';
 
 /** Sealed content in one item or more: DynamoDB takes 400 KB, keys and names included. */
 const ITEM_BYTES_MAX = 350_000;
@@ -23,11 +23,15 @@ export function blobKeys(items: number, keyOf: (item: number) => Key): readonly 
 }
 
 /** The content again. Throws STORE_CORRUPT if an item is missing or damaged, naming the key. */
-export function blobContent(found: ReadonlyMap<string, Item>, keys: readonly Key[], id: string): Uint8Array {
+export function blobContent(
+  format: Format,
+  found: ReadonlyMap<string, Item>,
+  { keys, id }: { readonly keys: readonly Key[]; readonly id: string },
+): Uint8Array {
   const bodies = keys.map((key) => {
     const item = found.get(keyId(key));
     if (item === undefined) throw corrupt(`(${key.partition} ${key.sort}) is missing`);
     return bodyOf(item);
   });
-  return unseal(bodies.length === 1 && bodies[0] ? bodies[0] : Buffer.concat(bodies), id);
+  return unseal(format, bodies.length === 1 && bodies[0] ? bodies[0] : Buffer.concat(bodies), id);
 }

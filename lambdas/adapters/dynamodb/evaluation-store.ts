@@ -52,7 +52,7 @@ export function dynamoEvaluationStore({ table, history, clock }: EvaluationStore
   async function contentOf(cluster: string, kind: BlobKind, blob: StoredBlob | null): Promise<Uint8Array | null> {
     if (blob === null || blob.expiresAtS <= nowS()) return null;
     const keys = blobKeys(blob.items, (item) => blobKey(cluster, kind, blob, item));
-    return blobContent(await table.getAll(keys), keys, blob.id);
+    return blobContent(kind, await table.getAll(keys), { keys, id: blob.id });
   }
 
   async function checkpointOf(cluster: string, position: Item | null): Promise<StoredCheckpoint | null> {
@@ -114,7 +114,7 @@ const blobKey = (
 
 /** What a step writes: first the blobs, then the position that points to them. */
 function stepOf({ cluster, to, snapshot, before, checkpoint }: EvaluationStep, nowS: number) {
-  const verdicts = seal(packVerdicts(to, { snapshot, before: before?.logs ?? null }));
+  const verdicts = seal('verdicts', packVerdicts(to, { snapshot, before: before?.logs ?? null }));
   const verdictsBlob: StoredVerdicts = {
     ...storedBlob(verdicts, to.slotMs, nowS + VERDICTS_KEPT_S),
     beforeSlotMs: before?.slotMs ?? null,
@@ -127,7 +127,7 @@ function stepOf({ cluster, to, snapshot, before, checkpoint }: EvaluationStep, n
   const set: Item = { [SLOT]: { N: `${to.slotMs}` }, [VERDICTS]: json(verdictsBlob) };
   if (checkpoint === null) return { blobs, set };
   const { slotMs, ruleset, memory } = checkpoint;
-  const sealed = seal(memory);
+  const sealed = seal('checkpoint', memory);
   const blob: StoredCheckpointBlob = { ...storedBlob(sealed, slotMs, nowS + CHECKPOINT_KEPT_S), ruleset };
   const items = blobItems(sealed, (item) => blobKey(cluster, 'checkpoint', blob, item), blob.expiresAtS);
   return { blobs: [...blobs, ...items], set: { ...set, [CHECKPOINT]: json(blob) } };

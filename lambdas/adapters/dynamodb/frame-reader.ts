@@ -87,7 +87,10 @@ export function frameReader(table: Table): FrameReader {
       for (const [key, { name, entry, keys }] of oldestFirst) {
         try {
           const parent = entry.parentSlotMs === null ? null : { ...name, slotMs: entry.parentSlotMs };
-          const frame = unpackFrame(blobContent(found, keys, entry.id), parent && frameIn(frames, headers, parent));
+          const frame = unpackFrame(
+            blobContent('frame', found, { keys, id: entry.id }),
+            parent && frameIn(frames, headers, parent),
+          );
           frames.set(key, frame);
           remember(name, entry.id, frame);
         } catch (cause) {

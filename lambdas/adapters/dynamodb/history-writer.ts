@@ -121,7 +121,7 @@ function packBuckets(
     const parentSlotMs = plan.kind === 'keyframe' ? null : plan.parentSlotMs;
     const parent = parentSlotMs === null || frameAt === null ? null : frameAt(parentSlotMs, bucket);
     const { content, frame } = packFrame(part, parent, lastFrames[bucket] ?? null);
-    const sealed = seal(content);
+    const sealed = seal('frame', content);
     const trail = trailAfter(plan, slotMs, sealed.bytes.length, basis?.buckets[bucket]?.trail ?? null);
     return { sealed, frame, entry: { id: sealed.id, items: itemsOf(sealed), parentSlotMs, trail } };
   });

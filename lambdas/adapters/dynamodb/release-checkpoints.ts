@@ -17,6 +17,8 @@ interface Pointer {
 }
 const POINTER = 'blob';
 
+const FORMAT = "judgement's checkpoint";
+
 /** Checkpoints of judgements, beside the entries: they are larger, and are written far more often. */
 export function judgementCheckpoints({
   table,
@@ -32,11 +34,11 @@ export function judgementCheckpoints({
       const pointer = jsonIn<Pointer>(item, POINTER);
       if (pointer === null) return null;
       const keys = blobKeys(pointer.items, (place) => blobKey(key, pointer, place));
-      const content = blobContent(await table.getAll(keys), keys, pointer.id);
+      const content = blobContent(FORMAT, await table.getAll(keys), { keys, id: pointer.id });
       return JSON.parse(Buffer.from(content).toString()) as JudgementCheckpoint;
     },
     async writeCheckpoint(key, checkpoint) {
-      const sealed = seal(Buffer.from(JSON.stringify(checkpoint)));
+      const sealed = seal(FORMAT, Buffer.from(JSON.stringify(checkpoint)));
       const pointer: Pointer = { slotMs: checkpoint.slotMs, id: sealed.id, items: itemsOf(sealed) };
       const expiresAtS = Math.ceil(clock.nowMs() / 1_000) + KEPT_S;
       await table.putAll(blobItems(sealed, (place) => blobKey(key, pointer, place), expiresAtS));

@@ -38,7 +38,7 @@ export function dynamoReleaseLedger({
   const put = (entry: LedgerEntry): Promise<boolean> =>
     table.putIf(
       {
-        ...packedItem(entryKey(entry.release.id), seal(Buffer.from(JSON.stringify(entry))).bytes, expiresAtS(entry)),
+        ...packedItem(entryKey(entry.release.id), sealedEntry(entry).bytes, expiresAtS(entry)),
         [VERSION]: { N: `${entry.version}` },
       },
       makes(entry.version, Math.floor(nowS())),
@@ -72,7 +72,12 @@ export function dynamoReleaseLedger({
 
 const entryKey = (id: string): Key => ({ partition: `release#${id}`, sort: 'entry' });
 
-const entryOf = (item: Item): LedgerEntry => JSON.parse(Buffer.from(unseal(bodyOf(item))).toString()) as LedgerEntry;
+const FORMAT = 'ledger entry';
+
+const sealedEntry = (entry: LedgerEntry) => seal(FORMAT, Buffer.from(JSON.stringify(entry)));
+
+const entryOf = (item: Item): LedgerEntry =>
+  JSON.parse(Buffer.from(unseal(FORMAT, bodyOf(item))).toString()) as LedgerEntry;
 
 /** Null: damaged. In a list it is left out, since it must not take the others along; by its id it is an error. */
 function readable(item: Item): LedgerEntry | null {

@@ -37,7 +37,7 @@ export async function newestSlot(table: Table, cluster: string, untilMs: number)
 
 function headerIn(item: Item, cluster: string): SlotHeader | null {
   try {
-    return unpackSlotHeader(unseal(bodyOf(item)));
+    return unpackSlotHeader(unseal('slot header', bodyOf(item)));
   } catch (cause) {
     warnOfUnreadable(cluster, Number(keyOf(item).sort), damageIn(cause));
     return null;
@@ -49,7 +49,7 @@ export const writeSlot = (table: Table, cluster: string, header: SlotHeader, exp
   table.putIf(
     packedItem(
       { partition: slotsPartition(cluster), sort: slotSort(header.slotMs) },
-      seal(packSlotHeader(header)).bytes,
+      seal('slot header', packSlotHeader(header)).bytes,
       expiresAtS + OUTLIVES_S,
     ),
     { expression: `attribute_not_exists(${TABLE_KEYS.partition})` },

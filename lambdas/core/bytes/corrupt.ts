@@ -9,7 +9,7 @@ export const corrupt = (what: string, cause?: unknown): SluicegateError =>
   );
 
 /** What was stored has a format that this release does not know. @param found not a number: it says none */
-export const ofAnotherFormat = (found: number | undefined, known: number): SluicegateError =>
+export const ofAnotherFormat = (found: number | undefined, known: number, what?: string): SluicegateError =>
   corrupt(
-    `has format version ${Number.isInteger(found) ? found : 'none'}, and this release reads ${known}: if a newer release wrote it, deploy that one`,
+    `${what === undefined ? '' : `(${what}) `}has format version ${Number.isInteger(found) ? found : 'none'}, and this release reads ${known}: if a newer release wrote it, deploy that one`,
   );

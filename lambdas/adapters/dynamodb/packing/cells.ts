@@ -1,4 +1,4 @@
-import type { GroupEntry, TopicCells } from './group-entry.ts';
+import type { GroupEntry } from './group-entry.ts';
 import { LOG_NEWEST, LOG_STABLE, type TopicEntry } from './topic-entry.ts';
 
 /**
@@ -32,15 +32,20 @@ export interface Run {
 }
 
 export function cellsOf(topics: readonly TopicEntry[], groups: readonly GroupEntry[]): Cells {
-  const logs = cellGroup(topics.map(({ name, codes }) => ({ group: null, topic: name, codes })));
-  const commits = cellGroup(groups.flatMap(({ name, committed }) => within(name, committed)));
+  const [logs, commits, shares] = [cellCollector(), cellCollector(), cellCollector()];
+  for (const { name, codes } of topics) logs.add(null, name, codes);
+  for (const { name, committed, share } of groups) {
+    for (const { topic, codes } of committed) commits.add(name, topic, codes);
+    for (const { topic, codes } of share ?? []) shares.add(name, topic, codes);
+  }
+  const [logCells, commitCells] = [logs.finish(), commits.finish()];
   return {
-    logs,
-    commits,
-    shares: cellGroup(groups.flatMap(({ name, share }) => within(name, share ?? []))),
-    logOfCommit: logOfCommit(logs, commits),
-    hasStable: logs.codes.some((code) => (code & LOG_STABLE) !== 0),
-    hasNewest: logs.codes.some((code) => (code & LOG_NEWEST) !== 0),
+    logs: logCells,
+    commits: commitCells,
+    shares: shares.finish(),
+    logOfCommit: logOfCommit(logCells, commitCells),
+    hasStable: logCells.codes.some((code) => (code & LOG_STABLE) !== 0),
+    hasNewest: logCells.codes.some((code) => (code & LOG_NEWEST) !== 0),
   };
 }
 
@@ -54,28 +59,29 @@ export function runFinder(runs: readonly Run[]): (group: string | null, topic: s
   return (group, topic) => byGroup.get(group)?.get(topic);
 }
 
-type CodedRun = TopicCells & { readonly group: string | null };
-
-const within = (group: string, cells: readonly TopicCells[]): CodedRun[] => cells.map((each) => ({ group, ...each }));
-
-function cellGroup(coded: readonly CodedRun[]): CellGroup {
+function cellCollector() {
+  const runs: Run[] = [];
+  const codesOfRuns: Uint8Array[] = [];
   let length = 0;
-  for (const { codes } of coded) length += codes.length;
-  const all = new Uint8Array(length);
-  let at = 0;
-  const runs = coded.map(({ group, topic, codes }): Run => {
-    all.set(codes, at);
-    at += codes.length;
-    return { group, topic, at: at - codes.length, length: codes.length };
-  });
-  return { codes: all, runs };
+  return {
+    add(group: string | null, topic: string, codes: Uint8Array): void {
+      runs.push({ group, topic, at: length, length: codes.length });
+      codesOfRuns.push(codes);
+      length += codes.length;
+    },
+    finish(): CellGroup {
+      const codes = new Uint8Array(length);
+      for (const [nth, { at }] of runs.entries()) codes.set(codesOfRuns[nth] ?? [], at);
+      return { codes, runs };
+    },
+  };
 }
 
 function logOfCommit(logs: CellGroup, commits: CellGroup): Int32Array {
   const logOf = new Int32Array(commits.codes.length).fill(-1);
-  const find = runFinder(logs.runs);
+  const logRuns = new Map(logs.runs.map((run) => [run.topic, run]));
   for (const { topic, at, length } of commits.runs) {
-    const log = find(null, topic);
+    const log = logRuns.get(topic);
     for (let nth = 0; log !== undefined && nth < Math.min(length, log.length); nth += 1) logOf[at + nth] = log.at + nth;
   }
   return logOf;

@@ -67,6 +67,7 @@ export function alignedColumns({ layout: { cells: from }, columns }: Frame, { ce
 }
 
 function aligner(from: CellGroup, to: CellGroup): (column: Float64Array) => Float64Array {
+  if (from.runs.length === 0) return () => new Float64Array(to.codes.length);
   const find = runFinder(from.runs);
   const pieces = to.runs.flatMap(({ group, topic, at, length }) => {
     const known = find(group, topic);

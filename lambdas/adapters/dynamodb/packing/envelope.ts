@@ -3,9 +3,24 @@ import { corrupt, ofAnotherFormat } from '../../../core/bytes/corrupt.ts';
 import { expanded, squeezed } from './compression.ts';
 
 /**
+ * What is stored packed, and the version of its form that this release writes and reads. Whoever changes a form raises
+ * its number: what an older or newer release wrote is then refused by name, and never read as what it is not.
+ */
+export const FORMATS = {
+  frame: 2,
+  'slot header': 1,
+  verdicts: 2,
+  checkpoint: 1,
+  'ledger entry': 1,
+  "judgement's checkpoint": 1,
+} as const;
+
+export type Format = keyof typeof FORMATS;
+
+/**
  * What surrounds everything that is stored packed:
  *
- *     version: 1 byte, digest: 8 bytes, body: see compression.ts
+ *     version of the format: 1 byte, digest: 8 bytes, body: see compression.ts
  *
  * The digest is the beginning of the SHA-256 of the body. It tells damage, and it names the content: the same content
  * has the same id, other content another.
@@ -15,20 +30,19 @@ export interface Sealed {
   readonly bytes: Uint8Array;
 }
 
-const FORMAT_VERSION = 1;
 const DIGEST_BYTES = 8;
 const BODY_AT = 1 + DIGEST_BYTES;
 
-export function seal(content: Uint8Array): Sealed {
+export function seal(format: Format, content: Uint8Array): Sealed {
   const body = squeezed(content);
   const digest = digestOf(body);
-  return { id: digest.toString('base64url'), bytes: Buffer.concat([Buffer.of(FORMAT_VERSION), digest, body]) };
+  return { id: digest.toString('base64url'), bytes: Buffer.concat([Buffer.of(FORMATS[format]), digest, body]) };
 }
 
-/** The content again. Throws STORE_CORRUPT for anything that `seal` did not make just so. */
-export function unseal(bytes: Uint8Array, id: string | null = null): Uint8Array {
+/** The content again. Throws STORE_CORRUPT for anything that `seal` did not make just so, in this format. */
+export function unseal(format: Format, bytes: Uint8Array, id: string | null = null): Uint8Array {
   const version = bytes[0];
-  if (version !== FORMAT_VERSION) throw ofAnotherFormat(version, FORMAT_VERSION);
+  if (version !== FORMATS[format]) throw ofAnotherFormat(version, FORMATS[format], format);
   const digest = Buffer.from(bytes.subarray(1, BODY_AT));
   const body = bytes.subarray(BODY_AT);
   if (!digest.equals(digestOf(body))) throw corrupt('does not match its checksum');

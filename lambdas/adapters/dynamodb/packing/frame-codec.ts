@@ -5,10 +5,9 @@ import { SluicegateError } from '../../../core/errors.ts';
 import { absenceOf } from './absence.ts';
 import type { BucketPart } from './buckets.ts';
 import { alignedColumns, EMPTY_FRAME, type Frame } from './columns.ts';
-import { expanded, squeezed } from './compression.ts';
 import { columnsOf } from './frame.ts';
-import { type Layout, layoutOf } from './layout.ts';
-import { layoutChange, readLayoutChange } from './layout-change.ts';
+import { layoutOf } from './layout.ts';
+import { readLayoutChange, writeLayoutChange } from './layout-change.ts';
 import { codeColumns, type FrameHead } from './predict.ts';
 
 /**
@@ -31,7 +30,7 @@ export function packFrame(part: BucketPart, reference: Frame | null, trend: Fram
   const values = columnsOf(part, layout);
   const writer = byteWriter();
   writer.near(part.atMs, known.atMs);
-  writer.block(squeezed(layoutChange(known.layout, layout, head.absent), () => textsOf(known.layout)));
+  writeLayoutChange(writer, known.layout, layout, head.absent);
   const columns = codeColumns(head, known, ({ name, expected, codes, bit }) => {
     const column = values[name];
     writer.nearColumn(column, expected, { codes, bit });
@@ -59,13 +58,7 @@ export function unpackFrame(content: Uint8Array, reference: Frame | null): Frame
 function readFrame(reader: ByteReader, reference: Frame | null): Frame {
   const known = reference ?? EMPTY_FRAME;
   const atMs = reader.near(known.atMs);
-  const head: FrameHead = {
-    atMs,
-    ...readLayoutChange(
-      expanded(reader.block(), () => textsOf(known.layout)),
-      known.layout,
-    ),
-  };
+  const head: FrameHead = { atMs, ...readLayoutChange(reader, known.layout) };
   const columns = codeColumns(head, known, ({ expected, codes, bit }) => {
     reader.nearColumn(expected, { codes, bit });
     return expected;
@@ -74,9 +67,6 @@ function readFrame(reader: ByteReader, reference: Frame | null): Frame {
   if (reference !== null) return frame;
   return grownBy(frame, columns.logEnd.map(reader.unsigned));
 }
-
-/** A group whose members changed repeats nearly all of what it was. */
-const textsOf = ({ groups }: Layout): Uint8Array => Buffer.from(groups.map(({ text }) => text).join('\n'));
 
 /** How fast each log grew since an earlier frame. One that was not there, or was empty, has nothing to tell. */
 function growthPerHour({ atMs, layout, columns: { logEnd } }: Frame, earlier: Frame | null): Float64Array {

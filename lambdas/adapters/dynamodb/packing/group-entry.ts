@@ -1,6 +1,6 @@
 import type { GroupSnapshot, ShareProgress } from '../../../core/cluster/group.ts';
 import { byName, type MemberJson, memberJson, memberOf } from './member-text.ts';
-import { codesOf } from './topic-entry.ts';
+import { areSameCodes, codesOf } from './topic-entry.ts';
 
 /** What is known of a group besides its offsets. */
 export interface GroupEntry {
@@ -12,8 +12,6 @@ export interface GroupEntry {
   readonly committed: readonly TopicCells[];
   /** Null: the group has no share offsets at all, as all but share groups. */
   readonly share: readonly TopicCells[] | null;
-  /** The same text, the same cells: members come and go without changing it. */
-  readonly shape: string;
 }
 
 /** By partition of one topic, what the group has there: 0 is nothing. */
@@ -51,20 +49,26 @@ export function groupText(name: string, { type, state, members, committed, share
 
 export function parseGroup(text: string): GroupEntry {
   const [name, { y, s, m, c, h, e }] = JSON.parse(text) as [string, GroupJson];
+  const constant = { type: y, state: s, members: m?.map(memberOf) ?? null };
   return {
     text,
     name,
-    constant: {
-      type: y,
-      state: s,
-      members: m?.map(memberOf) ?? null,
-      ...(e === undefined ? {} : { epochs: { group: e[0], assignment: e[1] } }),
-    },
+    constant: e === undefined ? constant : { ...constant, epochs: { group: e[0], assignment: e[1] } },
     committed: c.map(cellsOf),
     share: h?.map(cellsOf) ?? null,
-    shape: JSON.stringify([c, h]),
   };
 }
+
+/** Members come and go without changing a cell. */
+export const hasSameCells = (a: GroupEntry, b: GroupEntry): boolean =>
+  areSameTopics(a.committed, b.committed) && areSameTopics(a.share ?? [], b.share ?? []);
+
+const areSameTopics = (a: readonly TopicCells[], b: readonly TopicCells[]): boolean =>
+  a.length === b.length &&
+  a.every(({ topic, codes }, nth) => {
+    const other = b[nth];
+    return topic === other?.topic && areSameCodes(codes, other.codes);
+  });
 
 const shareCode = (progress: ShareProgress | null): number =>
   progress === null ? 0 : progress.lagMessages === null ? SHARE_START : SHARE_START + SHARE_LAG;

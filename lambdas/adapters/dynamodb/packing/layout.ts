@@ -1,8 +1,8 @@
 import type { ReadFailure } from '../../../core/cluster/snapshot.ts';
 import type { BucketPart, NumberedFailure } from './buckets.ts';
 import { type Cells, cellsOf } from './cells.ts';
-import { type GroupEntry, groupText, parseGroup } from './group-entry.ts';
-import { parseTopic, type TopicEntry, topicText } from './topic-entry.ts';
+import { type GroupEntry, groupText, hasSameCells, parseGroup } from './group-entry.ts';
+import { areSameCodes, parseTopic, type TopicEntry, topicText } from './topic-entry.ts';
 
 /**
  * Everything of a bucket that is not an offset, as entries that are texts when packed. From one sample to the next
@@ -27,8 +27,6 @@ export interface FailureEntry extends NumberedFailure {
 export interface NamedEntry {
   readonly name: string;
   readonly text: string;
-  /** The same text, the same cells. */
-  readonly shape: string;
 }
 
 export const EMPTY_LAYOUT: Layout = { topics: [], groups: [], failures: [], cells: cellsOf([], []) };
@@ -44,8 +42,10 @@ export function layoutOf({ topics, groups, failures }: BucketPart, known: Layout
 
 /** A layout with these entries; with the cells of `known`, if they are still the same. */
 export function layoutWith(known: Layout, { topics, groups, failures }: Omit<Layout, 'cells'>): Layout {
-  const shaped = sameShape(topics, known.topics) && sameShape(groups, known.groups);
-  return { topics, groups, failures, cells: shaped ? known.cells : cellsOf(topics, groups) };
+  const areSame =
+    haveSameCells(topics, known.topics, (a, b) => areSameCodes(a.codes, b.codes)) &&
+    haveSameCells(groups, known.groups, hasSameCells);
+  return { topics, groups, failures, cells: areSame ? known.cells : cellsOf(topics, groups) };
 }
 
 /** The entries with those of the texts instead of, or beside, what they have under those names. */
@@ -55,11 +55,10 @@ export function withTexts<T extends NamedEntry>(
   parse: (text: string) => T,
 ): readonly T[] {
   if (texts.length === 0) return known;
-  const entries = new Map(known.map((entry) => [entry.name, entry]));
-  const before = entries.size;
-  for (const entry of texts.map(parse)) entries.set(entry.name, entry);
-  const all = [...entries.values()];
-  return entries.size === before ? all : all.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const told = new Map(texts.map(parse).map((entry) => [entry.name, entry]));
+  const kept = known.map((entry) => told.get(entry.name) ?? entry);
+  for (const { name } of known) told.delete(name);
+  return told.size === 0 ? kept : [...kept, ...told.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 export function parseFailure(text: string): FailureEntry {
@@ -78,10 +77,14 @@ function changedTexts<T>(
     .map(({ text }) => text);
 }
 
-const sameShape = (entries: readonly NamedEntry[], known: readonly NamedEntry[]): boolean =>
+const haveSameCells = <T extends NamedEntry>(
+  entries: readonly T[],
+  known: readonly T[],
+  isSame: (entry: T, before: T) => boolean,
+): boolean =>
   entries === known ||
   (entries.length === known.length &&
     entries.every((entry, index) => {
       const before = known[index];
-      return entry === before || (entry.name === before?.name && entry.shape === before.shape);
+      return entry === before || (before !== undefined && entry.name === before.name && isSame(entry, before));
     }));

@@ -26,16 +26,17 @@ export const memberJson = ({ memberId, clientId, host, instanceId, rackId, assig
   ...(epoch === undefined ? {} : { e: epoch }),
 });
 
-export const memberOf = ({ m, c, h, i, r, a, t, e }: MemberJson): Member => ({
-  memberId: m,
-  clientId: c,
-  host: h,
-  instanceId: i ?? null,
-  ...(r === undefined ? {} : { rackId: r }),
-  assigned: new Map(a),
-  ...(t === undefined ? {} : { target: new Map(t) satisfies Assignment }),
-  ...(e === undefined ? {} : { epoch: e }),
-});
+export function memberOf({ m, c, h, i, r, a, t, e }: MemberJson): Member {
+  const member = { memberId: m, clientId: c, host: h, instanceId: i ?? null, assigned: new Map(a) };
+  // Classic members have no more, and a spread takes as long as all of the rest.
+  if (r === undefined && t === undefined && e === undefined) return member;
+  return {
+    ...member,
+    ...(r === undefined ? {} : { rackId: r }),
+    ...(t === undefined ? {} : { target: new Map(t) satisfies Assignment }),
+    ...(e === undefined ? {} : { epoch: e }),
+  };
+}
 
 /** Sorted, so that two readings of the same thing are the same text. */
 export const byName = <T>(map: ReadonlyMap<string, T>): [string, T][] =>

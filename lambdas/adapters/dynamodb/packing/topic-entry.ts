@@ -7,8 +7,6 @@ export interface TopicEntry {
   readonly name: string;
   /** By partition, a sum of the `LOG_…` bits. 0: the partition could not be read. */
   readonly codes: Uint8Array;
-  /** The same text, the same cells. */
-  readonly shape: string;
 }
 
 export const LOG_READ = 1;
@@ -25,18 +23,28 @@ export function topicText(name: string, logs: readonly (PartitionLog | null)[]):
 
 export function parseTopic(text: string): TopicEntry {
   const [name, codes] = JSON.parse(text) as [string, string];
-  return { text, name, codes: codesOf(codes), shape: codes };
+  return { text, name, codes: codesOf(codes) };
 }
 
-/** One hexadecimal digit a partition. */
+/** Nearly all topics have one of a few: all partitions read, by their number. */
+const knownCodes = new Map<string, Uint8Array>();
+const KNOWN_MAX = 1_000;
+
+/** One hexadecimal digit a partition. The same digits may be the same array: it must not be changed. */
 export function codesOf(digits: string): Uint8Array {
+  const known = knownCodes.get(digits);
+  if (known !== undefined) return known;
   const codes = new Uint8Array(digits.length);
   for (let partition = 0; partition < digits.length; partition += 1) {
     const digit = digits.charCodeAt(partition);
     codes[partition] = digit <= 57 ? digit - 48 : digit - 87; // '0' is 48, '9' 57, 'a' 97
   }
+  if (knownCodes.size < KNOWN_MAX) knownCodes.set(digits, codes);
   return codes;
 }
+
+export const areSameCodes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a === b || (a.length === b.length && a.every((code, partition) => code === b[partition]));
 
 function codeOf(log: PartitionLog | null): number {
   if (log === null) return 0;
