@@ -75,6 +75,9 @@ function conditionOf({ version }: IncidentRecord, nowMs: number): Condition {
   };
 }
 
+/** Of the record, and of an incident that has ended. */
+const FORMAT = 'incident';
+
 const endedPartition = (cluster: string): string => `ended#${cluster}`;
 
 /** Under the time of its end, so that a range of times is one query. */
@@ -89,6 +92,7 @@ const endedItem = (ended: EndedIncident): Item =>
   );
 
 const packed = (content: IncidentRecord | EndedIncident): Uint8Array =>
-  seal(Buffer.from(JSON.stringify(content))).bytes;
+  seal(FORMAT, Buffer.from(JSON.stringify(content))).bytes;
 
-const unpacked = <Content>(item: Item): Content => JSON.parse(Buffer.from(unseal(bodyOf(item))).toString()) as Content;
+const unpacked = <Content>(item: Item): Content =>
+  JSON.parse(Buffer.from(unseal(FORMAT, bodyOf(item))).toString()) as Content;

@@ -11,6 +11,7 @@ export const FORMATS = {
   'slot header': 1,
   verdicts: 2,
   checkpoint: 1,
+  incident: 1,
   'ledger entry': 1,
   "judgement's checkpoint": 1,
 } as const;
