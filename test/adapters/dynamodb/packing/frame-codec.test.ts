@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { splitSnapshot } from '../../../../lambdas/adapters/dynamodb/packing/buckets.ts';
 import type { Frame } from '../../../../lambdas/adapters/dynamodb/packing/columns.ts';
 import { snapshotOf } from '../../../../lambdas/adapters/dynamodb/packing/frame.ts';
@@ -8,6 +8,9 @@ import type { ClusterSnapshot } from '../../../../lambdas/core/cluster/snapshot.
 import { anySnapshot } from '../../../builders/any-snapshot.ts';
 import { aBusySnapshot } from '../../../builders/busy-cluster.ts';
 import { aLog, aSnapshot } from '../../../builders/snapshots.ts';
+
+// Hundreds of clusters each: on a slow machine more than five seconds.
+vi.setConfig({ testTimeout: 30_000 });
 
 const wholeOf = (snapshot: ClusterSnapshot) => {
   const [part] = splitSnapshot(snapshot, 1, () => false);

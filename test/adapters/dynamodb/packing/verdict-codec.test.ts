@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { packVerdicts, unpackVerdicts } from '../../../../lambdas/adapters/dynamodb/packing/verdict-codec.ts';
 import type { ClusterSnapshot } from '../../../../lambdas/core/cluster/snapshot.ts';
 import type { GroupMeasures } from '../../../../lambdas/core/status/measures.ts';
@@ -8,6 +8,9 @@ import { anySnapshot } from '../../../builders/any-snapshot.ts';
 import { anyVerdictsOf } from '../../../builders/any-verdict.ts';
 import { aGroup, aLog, aMember, aSnapshot, T0_MS } from '../../../builders/snapshots.ts';
 import { aGroupVerdict, aPartitionVerdict, aTroubledGroup } from '../../../builders/verdict.ts';
+
+// Hundreds of clusters each: on a slow machine more than five seconds.
+vi.setConfig({ testTimeout: 30_000 });
 
 function throughBytes(
   verdicts: readonly GroupVerdict[],
