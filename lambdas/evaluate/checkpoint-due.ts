@@ -13,9 +13,11 @@ const EVERY_MS = 150 * 60_000;
 /** The checkpoint to write after this sample, or null. */
 export function checkpointDue(
   { run, checkpointSlotMs, replayable }: ClusterRun,
-  { slotMs, snapshot }: Sample,
+  { slotMs, snapshot, isPartial }: Sample,
   { name }: Ruleset,
 ): StoredCheckpoint | null {
+  // A checkpoint is read with its sample: the next one that is whole is soon enough.
+  if (isPartial) return null;
   const isYoung = checkpointSlotMs !== null && slotMs - checkpointSlotMs < EVERY_MS;
   if (isYoung && replayable + groupPartitionsIn(snapshot) <= REPLAYED_MAX) return null;
   return { slotMs, ruleset: name, memory: run.checkpoint(snapshot) };

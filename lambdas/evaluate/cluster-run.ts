@@ -1,3 +1,4 @@
+import { corrupt } from '../core/bytes/corrupt.ts';
 import { groupPartitionsIn } from '../core/cluster/group-partitions.ts';
 import { SluicegateError } from '../core/errors.ts';
 import type { EvaluationPosition, EvaluationStep } from '../core/ports/evaluation-store.ts';
@@ -103,6 +104,8 @@ async function resumedRun(
     if (stored === null || stored.ruleset !== ruleset.name) return null;
     const { slotMs, memory: checkpoint } = stored;
     for await (const sample of history.read({ cluster, afterSlotMs: slotMs - 1, untilSlotMs: slotMs })) {
+      // What the sample tells is not in the checkpoint: with another one it would say something else.
+      if (sample.isPartial) throw corrupt('(the sample of the checkpoint) was damaged since');
       const run = ruleset.begin({ checkpoint, last: sample.snapshot });
       return { run, slotMs, before: logsOf(sample), checkpointSlotMs: slotMs, replayable: 0 };
     }

@@ -1,10 +1,11 @@
 import { corrupt } from '../../core/bytes/corrupt.ts';
-import { SluicegateError } from '../../core/errors.ts';
+import type { SluicegateError } from '../../core/errors.ts';
 import { blobContent } from './blob.ts';
 import { frameKey } from './history-keys.ts';
 import type { Key } from './item.ts';
 import type { Frame } from './packing/columns.ts';
 import { unpackFrame } from './packing/frame-codec.ts';
+import type { Layout } from './packing/layout.ts';
 import type { BucketEntry, SlotHeader } from './packing/slot-header.ts';
 import type { Table } from './table.ts';
 import { damageIn } from './unreadable.ts';
@@ -16,14 +17,27 @@ export interface FrameName {
   readonly bucket: number;
 }
 
-export type FrameAt = (slotMs: number, bucket: number) => Frame;
+/** A frame that can't be read back: it is damaged, or coded against one that is. */
+export interface LostFrame {
+  readonly why: SluicegateError;
+  /** What its bucket held when it could last be read; null when that is not known. */
+  readonly lastKnown: Layout | null;
+}
+
+export type FrameAt = (slotMs: number, bucket: number) => Frame | LostFrame;
+
+export const isLost = (frame: Frame | LostFrame): frame is LostFrame => 'why' in frame;
+
+/** For whom a lost frame is of no use. Throws why it is lost. */
+export function wholeFrame(frame: Frame | LostFrame): Frame {
+  if (isLost(frame)) throw frame.why;
+  return frame;
+}
 
 /** Unpacks frames together with those that they are coded against, and remembers the last few of each bucket. */
 export interface FrameReader {
   /**
    * The frames of these buckets in these slots, by slot and bucket.
-   *
-   * A frame that is damaged, or coded against one that is, throws STORE_CORRUPT when it is asked for, and only then.
    *
    * @param headers of the slots, and of every slot up to two hours before them
    */
@@ -68,7 +82,7 @@ export function frameReader(table: Table): FrameReader {
     recall,
     remember,
     async read(cluster, headers, wanted) {
-      const frames = new Map<string, Frame | SluicegateError>();
+      const frames = new Map<string, Frame | LostFrame>();
       const missing = new Map<string, Missing>();
       for (const { slotMs, bucket } of wanted) {
         for (let name: FrameName | null = { cluster, slotMs, bucket }; name !== null; ) {
@@ -85,16 +99,15 @@ export function frameReader(table: Table): FrameReader {
       const found = await table.getAll([...missing.values()].flatMap(({ keys }) => keys));
       const oldestFirst = [...missing].sort(([, a], [, b]) => a.name.slotMs - b.name.slotMs);
       for (const [key, { name, entry, keys }] of oldestFirst) {
+        const parent =
+          entry.parentSlotMs === null ? null : frameIn(frames, headers, { ...name, slotMs: entry.parentSlotMs });
         try {
-          const parent = entry.parentSlotMs === null ? null : { ...name, slotMs: entry.parentSlotMs };
-          const frame = unpackFrame(
-            blobContent('frame', found, { keys, id: entry.id }),
-            parent && frameIn(frames, headers, parent),
-          );
+          const content = blobContent('frame', found, { keys, id: entry.id });
+          const frame = unpackFrame(content, parent && wholeFrame(parent));
           frames.set(key, frame);
           remember(name, entry.id, frame);
         } catch (cause) {
-          frames.set(key, damageIn(cause));
+          frames.set(key, { why: damageIn(cause), lastKnown: parent && lastKnownOf(parent) });
         }
       }
       return (slotMs, bucket) => frameIn(frames, headers, { cluster, slotMs, bucket });
@@ -113,21 +126,21 @@ const bucketId = ({ cluster, bucket }: FrameName): string => `${bucket} ${cluste
 /** With its bucket: two buckets may hold the same content. With its slot: the same content may have another parent. */
 const frameId = ({ slotMs, bucket }: FrameName, id: string): string => `${slotMs} ${bucket} ${id}`;
 
+const lastKnownOf = (frame: Frame | LostFrame): Layout | null => (isLost(frame) ? frame.lastKnown : frame.layout);
+
 function frameIn(
-  frames: ReadonlyMap<string, Frame | SluicegateError>,
+  frames: ReadonlyMap<string, Frame | LostFrame>,
   headers: ReadonlyMap<number, SlotHeader>,
   name: FrameName,
-): Frame {
-  const frame = frames.get(frameId(name, entryOf(headers, name).id));
-  if (frame === undefined) throw new Error(`invariant: frame ${name.slotMs}/${name.bucket} was not asked for`);
-  if (frame instanceof SluicegateError) throw frame;
-  return frame;
-}
-
-function entryOf(headers: ReadonlyMap<number, SlotHeader>, { cluster, slotMs, bucket }: FrameName): BucketEntry {
+): Frame | LostFrame {
+  const { cluster, slotMs, bucket } = name;
   const entry = headers.get(slotMs)?.buckets[bucket];
-  if (entry === undefined) throw corrupt(`(the header of slot ${slotMs} of cluster "${cluster}") is missing`);
-  return entry;
+  if (entry === undefined) {
+    return { why: corrupt(`(the header of slot ${slotMs} of cluster "${cluster}") is missing`), lastKnown: null };
+  }
+  const frame = frames.get(frameId(name, entry.id));
+  if (frame === undefined) throw new Error(`invariant: frame ${slotMs}/${bucket} was not asked for`);
+  return frame;
 }
 
 const keysOf = (name: FrameName, { id, items }: BucketEntry): Key[] =>

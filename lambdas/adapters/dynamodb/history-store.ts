@@ -1,16 +1,15 @@
 import { snapshotOfGroup } from '../../core/cluster/one-group.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { HistoryRange, HistoryStore, Sample } from '../../core/ports/history-store.ts';
-import { type FrameReader, frameReader } from './frame-reader.ts';
+import { type FrameReader, frameReader, isLost } from './frame-reader.ts';
 import { writeSample } from './history-writer.ts';
 import { bucketOf } from './packing/buckets.ts';
-import type { Frame } from './packing/columns.ts';
 import { snapshotOf } from './packing/frame.ts';
 import type { SlotHeader } from './packing/slot-header.ts';
 import { KEYFRAME_EVERY_MS } from './packing/trail.ts';
 import { type FoundSlot, readSlots } from './slots.ts';
 import type { Table } from './table.ts';
-import { damageIn, warnOfUnreadable } from './unreadable.ts';
+import { failuresOf, warnOfUnreadable } from './unreadable.ts';
 
 /** Frames that are fetched at once: few enough to hold in memory, enough to fill a few requests. */
 const FRAMES_PER_FETCH = 400;
@@ -28,10 +27,7 @@ export function dynamoHistoryStore({
   const frames = frameReader(table);
 
   /** The samples of a range, each out of the buckets that `bucketsOf` names for its number of buckets. */
-  async function* readBuckets(
-    range: HistoryRange,
-    bucketsOf: (count: number) => readonly number[],
-  ): AsyncGenerator<Sample> {
+  async function* readBuckets(range: HistoryRange, { bucketsOf, toldPartly }: Wanted): AsyncGenerator<Sample> {
     const headers = new Map<number, SlotHeader>();
     let waiting: FoundSlot[] = [];
     for await (const slot of slotsOf(range)) {
@@ -39,11 +35,11 @@ export function dynamoHistoryStore({
       if (slot.slotMs <= range.afterSlotMs || slot.expired) continue;
       waiting.push(slot);
       if (waiting.length * bucketsOf(slot.buckets.length).length < FRAMES_PER_FETCH) continue;
-      yield* unpacked(frames, { cluster: range.cluster, headers, slots: waiting, bucketsOf });
+      yield* unpacked(frames, { cluster: range.cluster, headers, slots: waiting, bucketsOf, toldPartly });
       waiting = [];
       for (const slotMs of headers.keys()) if (slotMs < slot.slotMs - KEYFRAME_EVERY_MS) headers.delete(slotMs);
     }
-    yield* unpacked(frames, { cluster: range.cluster, headers, slots: waiting, bucketsOf });
+    yield* unpacked(frames, { cluster: range.cluster, headers, slots: waiting, bucketsOf, toldPartly });
   }
 
   function slotsOf({ cluster, afterSlotMs, untilSlotMs = Number.POSITIVE_INFINITY }: HistoryRange) {
@@ -55,39 +51,52 @@ export function dynamoHistoryStore({
 
   return {
     append: (sample) => writeSample({ table, frames, clock, retentionMs }, sample),
-    read: (range) => readBuckets(range, (count) => Array.from({ length: count }, (_, bucket) => bucket)),
+    read: (range) => {
+      const bucketsOf = (count: number) => Array.from({ length: count }, (_, bucket) => bucket);
+      return readBuckets(range, { bucketsOf, toldPartly: true });
+    },
     async *readGroup({ group, ...range }) {
-      for await (const { slotMs, snapshot } of readBuckets(range, (count) => [bucketOf(group, count)])) {
+      const bucketsOf = (count: number) => [bucketOf(group, count)];
+      for await (const { slotMs, snapshot } of readBuckets(range, { bucketsOf, toldPartly: false })) {
         yield { slotMs, snapshot: snapshotOfGroup(snapshot, group) };
       }
     },
   };
 }
 
-interface Unpacking {
+interface Wanted {
+  readonly bucketsOf: (count: number) => readonly number[];
+  /** A sample of which something is lost is told without it; otherwise it is left out. */
+  readonly toldPartly: boolean;
+}
+
+interface Unpacking extends Wanted {
   readonly cluster: string;
   readonly headers: ReadonlyMap<number, SlotHeader>;
   readonly slots: readonly SlotHeader[];
-  readonly bucketsOf: (count: number) => readonly number[];
 }
 
 async function* unpacked(
   frames: FrameReader,
-  { cluster, headers, slots, bucketsOf }: Unpacking,
+  { cluster, headers, slots, bucketsOf, toldPartly }: Unpacking,
 ): AsyncGenerator<Sample> {
   const wanted = slots.flatMap(({ slotMs, buckets }) =>
     bucketsOf(buckets.length).map((bucket) => ({ slotMs, bucket })),
   );
   const frameAt = await frames.read(cluster, headers, wanted);
   for (const { slotMs, buckets } of slots) {
-    let ofSlot: readonly Frame[];
-    try {
-      ofSlot = bucketsOf(buckets.length).map((bucket) => frameAt(slotMs, bucket));
-    } catch (cause) {
-      // What is left of it could be taken for all there was: groups would seem to be gone.
-      warnOfUnreadable(cluster, slotMs, damageIn(cause));
+    const numbers = bucketsOf(buckets.length);
+    const found = numbers.map((bucket) => frameAt(slotMs, bucket));
+    const whole = found.flatMap((frame) => (isLost(frame) ? [] : [frame]));
+    if (whole.length === found.length) {
+      yield { slotMs, snapshot: snapshotOf(cluster, whole) };
       continue;
     }
-    yield { slotMs, snapshot: snapshotOf(cluster, ofSlot) };
+    const lost = found.flatMap((frame, nth) => (isLost(frame) ? [{ ...frame, bucket: numbers[nth] ?? 0 }] : []));
+    warnOfUnreadable({ cluster, slotMs, lost: lost.length, of: buckets.length }, lost[0]?.why);
+    if (!toldPartly) continue;
+    const { atMs, failures, ...rest } = snapshotOf(cluster, whole);
+    const snapshot = { ...rest, atMs: whole.length > 0 ? atMs : slotMs, failures: [...failures, ...failuresOf(lost)] };
+    yield { slotMs, snapshot, isPartial: true };
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Sample } from '../../core/ports/history-store.ts';
 import { blobItems, itemsOf } from './blob.ts';
-import type { FrameAt, FrameReader } from './frame-reader.ts';
+import { type FrameAt, type FrameReader, wholeFrame } from './frame-reader.ts';
 import { frameKey } from './history-keys.ts';
 import { bucketCountFor, splitSnapshot } from './packing/buckets.ts';
 import type { Frame } from './packing/columns.ts';
@@ -74,7 +74,7 @@ async function packedAfter(
   try {
     return packBuckets(sample, plans, basis, await framesBehind(parts, snapshot.cluster, basis, plans));
   } catch (cause) {
-    warnOfUnreadable(snapshot.cluster, basis.slotMs, damageIn(cause));
+    warnOfUnreadable({ cluster: snapshot.cluster, slotMs: basis.slotMs }, damageIn(cause));
     return packedAfter(null, parts, sample, count);
   }
 }
@@ -110,7 +110,7 @@ function packBuckets(
   basis: SlotHeader | null,
   frameAt: FrameAt | null,
 ): PackedBucket[] {
-  const lastFrames = plans.map((_, bucket) => (basis && frameAt ? frameAt(basis.slotMs, bucket) : null));
+  const lastFrames = plans.map((_, bucket) => (basis && frameAt ? wholeFrame(frameAt(basis.slotMs, bucket)) : null));
   const topicsIn = lastFrames.map((frame, bucket) => {
     const kept = plans[bucket]?.kind === 'keyframe' ? null : frame;
     return new Set(kept?.layout.topics.map(({ name }) => name));
@@ -119,7 +119,7 @@ function packBuckets(
   return split.map((part, bucket) => {
     const plan = plans[bucket] ?? { kind: 'keyframe' };
     const parentSlotMs = plan.kind === 'keyframe' ? null : plan.parentSlotMs;
-    const parent = parentSlotMs === null || frameAt === null ? null : frameAt(parentSlotMs, bucket);
+    const parent = parentSlotMs === null || frameAt === null ? null : wholeFrame(frameAt(parentSlotMs, bucket));
     const { content, frame } = packFrame(part, parent, lastFrames[bucket] ?? null);
     const sealed = seal('frame', content);
     const trail = trailAfter(plan, slotMs, sealed.bytes.length, basis?.buckets[bucket]?.trail ?? null);

@@ -39,7 +39,7 @@ function headerIn(item: Item, cluster: string): SlotHeader | null {
   try {
     return unpackSlotHeader(unseal('slot header', bodyOf(item)));
   } catch (cause) {
-    warnOfUnreadable(cluster, Number(keyOf(item).sort), damageIn(cause));
+    warnOfUnreadable({ cluster, slotMs: Number(keyOf(item).sort) }, damageIn(cause));
     return null;
   }
 }

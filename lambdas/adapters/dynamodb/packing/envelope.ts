@@ -9,7 +9,7 @@ import { expanded, squeezed } from './compression.ts';
 export const FORMATS = {
   frame: 2,
   'slot header': 1,
-  verdicts: 2,
+  verdicts: 3,
   checkpoint: 1,
   incident: 1,
   'ledger entry': 1,

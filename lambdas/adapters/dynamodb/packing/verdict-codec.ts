@@ -17,7 +17,7 @@ export interface Judged {
 /**
  * The verdicts of a slot, in the order of the groups' names, as what the slot's own snapshot does not tell:
  *
- *     slot, time, how many groups; then blocks, since like compresses with like:
+ *     slot, time, the size of what it is packed against, how many groups; then blocks, since like compresses with like:
  *     texts:   JSON of owners and whatever else is not as the snapshot makes one expect, then the reasons' templates
  *     names:   of each group its place in the snapshot, or after the last place its name
  *     codes:   of each partition one number (partition-code.ts)
@@ -48,6 +48,7 @@ export function packVerdicts({ slotMs, atMs, verdicts }: SlotVerdicts, { snapsho
   const writer = byteWriter();
   writer.unsigned(slotMs);
   writer.near(atMs, snapshot.atMs);
+  for (const size of sizesOf({ snapshot, before })) writer.unsigned(size);
   writer.unsigned(verdicts.length);
   const reasons = target.reasons.finish();
   writer.text(JSON.stringify([target.texts, reasons.templates]));
@@ -56,11 +57,15 @@ export function packVerdicts({ slotMs, atMs, verdicts }: SlotVerdicts, { snapsho
   return writer.finish();
 }
 
-/** The verdicts again. Throws STORE_CORRUPT for bytes that were not packed so, against this snapshot. */
-export function unpackVerdicts(content: Uint8Array, { snapshot, before }: Judged): SlotVerdicts {
+/**
+ * The verdicts again; null when part of the samples that they were packed against was lost since. Throws STORE_CORRUPT
+ * for bytes that were not packed so, against this snapshot.
+ */
+export function unpackVerdicts(content: Uint8Array, { snapshot, before }: Judged): SlotVerdicts | null {
   const reader = byteReader(content);
   const slotMs = reader.unsigned();
   const atMs = reader.near(snapshot.atMs);
+  if (sizesOf({ snapshot, before }).some((size) => reader.unsigned() !== size)) return null;
   const count = reader.unsigned();
   const [texts, templates] = JSON.parse(reader.text()) as [unknown[], readonly Template[]];
   const basis = { snapshot, readings: { before, now: snapshot } };
@@ -85,5 +90,12 @@ export function unpackVerdicts(content: Uint8Array, { snapshot, before }: Judged
   });
   return { slotMs, atMs, verdicts };
 }
+
+/** Damage to a stored sample takes whole groups and topics away: then there are fewer than there were. */
+const sizesOf = ({ snapshot, before }: Judged): number[] => [
+  snapshot.groups.size,
+  snapshot.topics.size,
+  before?.topics.size ?? 0,
+];
 
 const byGroup = (a: GroupVerdict, b: GroupVerdict): number => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0);

@@ -43,7 +43,7 @@ test.each(
   expect(sealed[0]).toBe(FORMATS[format]);
   for (const other of [0, 99]) {
     sealed[0] = other;
-    const said = `is a ${format} of format version ${other}, and this release reads ${FORMATS[format]}: if a newer release wrote it, deploy that one`;
+    const said = `(${format}) has format version ${other}, and this release reads ${FORMATS[format]}: if a newer release wrote it, deploy that one`;
     expect(() => unseal(format, sealed)).toThrow(said);
   }
 });
