@@ -26,12 +26,15 @@ export async function madeNewer(location: TableLocation, partition: string): Pro
   return newer.map(textOf);
 }
 
+/** Newer than any format will be for long. */
+const NEWER = 99;
+
 /** What is packed begins with the version of its format. Null: it is not packed. */
 function inNewerFormat(item: Item): Item | null {
   const [packed] = Object.entries(item).filter(([, value]) => value.B !== undefined);
   if (packed === undefined) return null;
   const [name, { B: body = new Uint8Array() }] = packed;
-  return { ...item, [name]: { B: Uint8Array.from([2, ...body.subarray(1)]) } };
+  return { ...item, [name]: { B: Uint8Array.from([NEWER, ...body.subarray(1)]) } };
 }
 
 const textOf = (item: Item): string => JSON.stringify(Object.fromEntries(Object.entries(item).toSorted()));
