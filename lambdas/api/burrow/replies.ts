@@ -32,7 +32,7 @@ export const readOnly = (request: HttpRequest, why: string): Response =>
 
 /** To the same path without the slash at its end. */
 export function withoutSlash({ path }: HttpRequest): Response {
-  const location = encodeURI(path.replace(/\/+$/, ''));
+  const location = encodeURI(path.toWellFormed().replace(/\/+$/, ''));
   const body = `<a href="${location}">Moved Permanently</a>.\n\n`;
   return bodyResponse(301, body, 'text/html; charset=utf-8', { location });
 }
