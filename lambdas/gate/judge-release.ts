@@ -20,11 +20,27 @@ export async function judgeRelease(gate: GateDependencies, name: ReleaseName): P
     const entry = await findRelease(ledger, name);
     if (finalDecision(entry) !== null) return answerOf(entry, clock.nowMs());
     if (entry.state === 'finished') return undecided(entry, clock.nowMs());
-    const next = recorded(entry, await judged(gate, entry), clock.nowMs());
-    if (next === null) return answerOf(entry, clock.nowMs());
-    if ((await ledger.write(next)) === 'written') return answerOf(next, clock.nowMs());
+    const found = await judged(gate, entry);
+    const next = recorded(entry, found, clock.nowMs());
+    if (next !== null && (await ledger.write(next)) === 'conflict') continue;
+    await keepCheckpoint(gate, entry, found);
+    return answerOf(next ?? entry, clock.nowMs());
   }
   throw new SluicegateError('STORE_CONFLICT', 'others keep writing this release: ask again');
+}
+
+/**
+ * After the decision: whoever is cut off between the two judges the same samples again. The other way round the decision
+ * would wait for another sample, and there may never be one.
+ */
+async function keepCheckpoint(gate: GateDependencies, entry: LedgerEntry, { checkpoint }: Judged): Promise<void> {
+  if (checkpoint === null) return;
+  const key = { releaseId: entry.release.id, attempt: entry.attempt.number };
+  try {
+    await gate.ledger.writeCheckpoint(key, checkpoint);
+  } catch (error) {
+    gate.warn('how far a judgement has come could not be kept: the next one reads more', error);
+  }
 }
 
 /** Who still asks about a release that was finished before there was a decision must not ask for ever. */
@@ -47,14 +63,14 @@ async function judged(gate: GateDependencies, entry: LedgerEntry): Promise<Judge
   } catch (error) {
     gate.warn('a release could not be judged', error);
     const why = error instanceof Error ? error.message : String(error);
-    return { judgement: notJudged(entry, why, nowMs), start: null, newest: null };
+    return { judgement: notJudged(entry, why, nowMs), start: null, newest: null, checkpoint: null };
   }
 }
 
 async function judgedRecovery({ history }: GateDependencies, { cluster, release }: LedgerEntry): Promise<Judged> {
   const { group, startedAtMs } = release;
   const snapshots = await groupSnapshots(history, { cluster, group, fromMs: startedAtMs });
-  return { judgement: judgeRecovery(release, snapshots), start: null, newest: null };
+  return { judgement: judgeRecovery(release, snapshots), start: null, newest: null, checkpoint: null };
 }
 
 /**

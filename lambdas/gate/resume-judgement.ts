@@ -14,6 +14,8 @@ export interface Judged {
   readonly start: OffsetMarker | null;
   /** The group's offsets as last seen; null: not seen since the last checkpoint. */
   readonly newest: OffsetMarker | null;
+  /** How far the judgement has come, worth being kept once what it led to is; null: not worth it yet. */
+  readonly checkpoint: JudgementCheckpoint | null;
 }
 
 /** Reading so many samples again is cheaper than writing what they lead to. */
@@ -25,7 +27,6 @@ export async function resumeJudgement(
   entry: LedgerEntry,
 ): Promise<Judged> {
   const { cluster, release, attempt, settings } = entry;
-  const key = { releaseId: release.id, attempt: attempt.number };
   const { from, run } = await begun(ledger, entry);
   const afterSlotMs = from?.slotMs ?? release.startedAtMs - settings.baselineMs - 1;
   let search = from?.stopMarker ?? STOP_MARKER_UNKNOWN;
@@ -40,12 +41,10 @@ export async function resumeJudgement(
     slotMs = sample.slotMs;
     samples += 1;
   }
-  if (samples >= CHECKPOINT_EVERY_SAMPLES) {
-    const checkpoint: JudgementCheckpoint = { slotMs, memory: run.checkpoint(), stopMarker: search };
-    await ledger.writeCheckpoint(key, checkpoint);
-  }
+  const isWorthKeeping = samples >= CHECKPOINT_EVERY_SAMPLES;
+  const checkpoint = isWorthKeeping ? { slotMs, memory: run.checkpoint(), stopMarker: search } : null;
   const isBetter = release.strategy === 'stop' && search.marker !== null && search.marker.atMs > attempt.start.atMs;
-  return { judgement, start: isBetter ? search.marker : null, newest };
+  return { judgement, start: isBetter ? search.marker : null, newest, checkpoint };
 }
 
 /** From the checkpoint; one that is damaged is worth as much as none, since the samples say the same. */

@@ -1,6 +1,7 @@
 import { memoryHistoryStore } from '../../lambdas/adapters/memory/history-store.ts';
 import { memoryReleaseLedger } from '../../lambdas/adapters/memory/release-ledger.ts';
 import { DEFAULT_GATE_SETTINGS } from '../../lambdas/core/gate/settings.ts';
+import type { Clock } from '../../lambdas/core/ports/clock.ts';
 import type { HistoryStore } from '../../lambdas/core/ports/history-store.ts';
 import type { ReleaseLedger } from '../../lambdas/core/ports/release-ledger.ts';
 import { type Gate, openGate, type StartWish } from '../../lambdas/gate/gate.ts';
@@ -28,13 +29,15 @@ export interface GateWorld {
   fail(part: 'history' | 'freshReading' | null): void;
 }
 
+const memoryLedger = (clock: Clock): ReleaseLedger => memoryReleaseLedger({ clock, retentionMs: YEAR_MS });
+
 /** The story has happened up to its minute 0; its release is for the test to start. */
-export async function aGateWorld(story: Story): Promise<GateWorld> {
+export async function aGateWorld(story: Story, ledgerOn = memoryLedger): Promise<GateWorld> {
   let nowMs = T0_MS - 41 * MINUTE_MS;
   let failing: 'history' | 'freshReading' | null = null;
   const clock = { nowMs: () => nowMs };
   const stored = memoryHistoryStore({ clock, retentionMs: YEAR_MS });
-  const ledger = memoryReleaseLedger({ clock, retentionMs: YEAR_MS });
+  const ledger = ledgerOn(clock);
   const warnings: string[] = [];
   const check = (part: 'history' | 'freshReading') => {
     if (failing === part) throw new Error(`${part} fails`);
