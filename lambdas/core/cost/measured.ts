@@ -26,13 +26,13 @@ export const MEASURED = {
   apiMs: { fixed: 40, perThousand: 131, by: 'bench scrape' },
   gateMs: { fixed: 120, perThousand: 0, by: 'bench cold-start, warm' },
   slackMs: { value: 300, by: 'bench cold-start, warm; Slack’s answer takes the most of it' },
-  /** The sample, its verdicts, and its share of the checkpoint (every two hours when it was measured). */
-  slotWriteUnits: { fixed: 3.7, perThousand: 5.06, by: HISTORY },
+  /** The sample, its verdicts, and its share of the checkpoint. */
+  slotWriteUnits: { fixed: 3.7, perThousand: 4.8, by: HISTORY },
   /** Stored for one group-partition and sample, keyframes and item overhead included. */
-  sampleBytes: { value: 2.48, by: HISTORY },
+  sampleBytes: { value: 2.47, by: HISTORY },
   /** Verdicts and checkpoints, which are gone within two days. */
-  evaluationBytes: { value: 1.54, by: HISTORY },
-  readUnitsPerSlot: { fixed: 4.4, perThousand: 2.52, by: HISTORY },
+  evaluationBytes: { value: 1.43, by: HISTORY },
+  readUnitsPerSlot: { fixed: 4.5, perThousand: 1.99, by: HISTORY },
   /** The newest sample, without anything in memory. */
   readUnitsPerColdStart: { fixed: 3, perThousand: 8.3, by: HISTORY },
   readUnitsPerScrape: { fixed: 3, perThousand: 8.3, by: HISTORY },
