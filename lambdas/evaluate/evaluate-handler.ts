@@ -46,7 +46,7 @@ export const evaluateHandler = ({
     const { noticesWaiting, whyWaiting } = outcome;
     if (noticesWaiting > 0) log.warn('notices wait', { cluster, noticesWaiting, whyWaiting });
     log.info('evaluation', { ...outcome });
-    refuseToWait(outcome);
+    failWhileNoticesWait(outcome);
     return outcome;
   });
 
@@ -54,7 +54,7 @@ export const evaluateHandler = ({
  * Fails the invocation when notices could not be sent. Everything else is done and stored by then: a failure is what has
  * Lambda try again within minutes, where the next slot may be an hour away, and what an alarm sees when it lasts.
  */
-function refuseToWait({ cluster, noticesWaiting, whyWaiting }: EvaluationOutcome): void {
+function failWhileNoticesWait({ cluster, noticesWaiting, whyWaiting }: EvaluationOutcome): void {
   if (noticesWaiting === 0 || whyWaiting === null) return;
   throw new SluicegateError(
     'NOTICE_REFUSED',

@@ -77,6 +77,22 @@ describeWithRealParts('three brokers, and a network that is bad before one of th
     return found;
   };
 
+  /** Over a store of its own, until the test ends. A reader each time, as on Lambda: a minute later its connections would be too old. */
+  async function aServiceOfIdleGroups() {
+    const store = await startDynalite();
+    onTestFinished(() => store.stop());
+    const notifier = memoryNotifier();
+    const service = await aStoredService({
+      store: store.endpoint,
+      through: store.endpoint,
+      notifier,
+      ruleset: rulesetNamed('default'),
+      settings: eagerSettings({ unreadableAfterMs: 3 * 60_000 }),
+      reader: () => aReader(/idle-.*/),
+    });
+    return { service, notifier };
+  }
+
   /** What is there is right; what is not there is accounted for. */
   const expectHonest = ({ groups, topics, failures }: ClusterSnapshot): void => {
     for (const { committed } of groups.values()) expect(committed).toEqual(new Map([['orders', COMMITTED]]));
@@ -141,18 +157,7 @@ describeWithRealParts('three brokers, and a network that is bad before one of th
     });
 
     test('now and then, of any of them: no group is said to be in trouble, and a whole outage is told as one', async () => {
-      const store = await startDynalite();
-      onTestFinished(() => store.stop());
-      const notifier = memoryNotifier();
-      const service = await aStoredService({
-        store: store.endpoint,
-        through: store.endpoint,
-        notifier,
-        ruleset: rulesetNamed('default'),
-        settings: eagerSettings({ unreadableAfterMs: 3 * 60_000 }),
-        // A new one each time, as on Lambda: after a minute its connections would be too old.
-        reader: () => aReader(/idle-.*/),
-      });
+      const { service, notifier } = await aServiceOfIdleGroups();
       const hosts = cluster.brokersOf('SASL_PLAINTEXT').map(hostOf);
       const outcomes: string[] = [];
       for (let minute = 0; minute < 20; minute += 1) {
@@ -172,17 +177,7 @@ describeWithRealParts('three brokers, and a network that is bad before one of th
   });
 
   test('a reading that is still under way when the next slot is due: both are kept, and the newer one is judged once', async () => {
-    const store = await startDynalite();
-    onTestFinished(() => store.stop());
-    const notifier = memoryNotifier();
-    const service = await aStoredService({
-      store: store.endpoint,
-      through: store.endpoint,
-      notifier,
-      ruleset: rulesetNamed('default'),
-      settings: eagerSettings({ unreadableAfterMs: 3 * 60_000 }),
-      reader: () => aReader(/idle-.*/),
-    });
+    const { service, notifier } = await aServiceOfIdleGroups();
     await service.run(T0_MS, { isWarm: true });
     const before = last().swallowed();
     last().fail({ kind: 'silent' });

@@ -1,4 +1,4 @@
-import { ConflictException, CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { ConflictException, CreateScheduleCommand } from '@aws-sdk/client-scheduler';
 import {
   InvalidToken,
   SendTaskFailureCommand,
@@ -10,12 +10,12 @@ import {
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
-import { oneShotSchedules } from '../../../lambdas/adapters/scheduler/one-shot-schedules.ts';
 import { waitingTasks } from '../../../lambdas/adapters/step-functions/waiting-tasks.ts';
 import { askedAgain } from '../../../lambdas/gate/callers/ask-again.ts';
 import { stepFunctionsCaller } from '../../../lambdas/gate/callers/step-functions.ts';
 import { requestsFor } from '../../../lambdas/gate/request.ts';
 import { type Said, scriptedGate, toldAside } from '../../builders/scripted-gate.ts';
+import { scriptedScheduler } from '../../builders/scripted-scheduler.ts';
 
 const region = 'eu-west-1';
 const taskToken = `AQC${'x'.repeat(900)}`;
@@ -25,13 +25,7 @@ function aMachine(said: Said) {
   const scripted = scriptedGate(said);
   const states = mockClient(SFNClient);
   states.onAnyCommand().resolves({});
-  const scheduler = mockClient(SchedulerClient);
-  scheduler.on(CreateScheduleCommand).resolves({});
-  const later = oneShotSchedules(new SchedulerClient({ region }), {
-    functionName: 'gate',
-    roleArn: 'arn:aws:iam::123456789012:role/ask',
-    scheduleGroup: 'sluicegate',
-  });
+  const { scheduler, later, schedules } = scriptedScheduler(region);
   const tasks = waitingTasks(new SFNClient({ region }));
   const aside = toldAside();
   const parts = { gate: scripted.gate, requests: requestsFor(['prod']), tasks };
@@ -41,7 +35,6 @@ function aMachine(said: Said) {
     ...states.commandCalls(SendTaskSuccessCommand).map(({ args }) => ['SendTaskSuccess', args[0].input]),
     ...states.commandCalls(SendTaskFailureCommand).map(({ args }) => ['SendTaskFailure', args[0].input]),
   ];
-  const schedules = () => scheduler.commandCalls(CreateScheduleCommand).map(({ args }) => args[0].input);
   return { ...scripted, caller, states, scheduler, told, schedules, aside };
 }
 

@@ -21,12 +21,10 @@ import {
   ListServiceDeploymentsCommand,
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
-import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { mockClient } from 'aws-sdk-client-mock';
 import { deploymentHooks } from '../../../lambdas/adapters/codedeploy/deployment-hooks.ts';
 import { pipelineApprovals } from '../../../lambdas/adapters/codepipeline/pipeline-approvals.ts';
 import { serviceDeployments } from '../../../lambdas/adapters/ecs/service-deployments.ts';
-import { oneShotSchedules } from '../../../lambdas/adapters/scheduler/one-shot-schedules.ts';
 import { approvalCaller } from '../../../lambdas/gate/callers/approval.ts';
 import { askedAgain, type WaitingCaller } from '../../../lambdas/gate/callers/ask-again.ts';
 import type { Caller } from '../../../lambdas/gate/callers/caller.ts';
@@ -34,6 +32,7 @@ import { codeDeployCaller } from '../../../lambdas/gate/callers/codedeploy.ts';
 import { ecsPauseCaller } from '../../../lambdas/gate/callers/ecs-pause.ts';
 import { requestsFor } from '../../../lambdas/gate/request.ts';
 import { type Said, scriptedGate, toldAside } from '../../builders/scripted-gate.ts';
+import { scriptedScheduler } from '../../builders/scripted-scheduler.ts';
 
 export const region = 'eu-west-1';
 const requests = requestsFor(['prod']);
@@ -45,16 +44,9 @@ function aCaller(
   said: Said,
 ) {
   const scripted = scriptedGate(said);
-  const scheduler = mockClient(SchedulerClient);
-  scheduler.on(CreateScheduleCommand).resolves({});
-  const later = oneShotSchedules(new SchedulerClient({ region }), {
-    functionName: 'gate',
-    roleArn: 'arn:aws:iam::123456789012:role/ask',
-    scheduleGroup: 'sluicegate',
-  });
+  const { scheduler, later, schedules } = scriptedScheduler(region);
   const aside = toldAside();
   const caller: Caller = askedAgain(make(scripted) as WaitingCaller<unknown>, { later, ...scripted, ...aside });
-  const schedules = () => scheduler.commandCalls(CreateScheduleCommand).map(({ args }) => args[0].input);
   /** The event that the last schedule brings back. */
   const comesBack = (): unknown => JSON.parse(schedules().at(-1)?.Target?.Input ?? 'null');
   return { ...scripted, caller, scheduler, schedules, comesBack, aside };

@@ -1,24 +1,18 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Reading } from '../../../lambdas/core/ports/cluster-reader.ts';
 import { type KafkaCluster, startKafkaCluster } from '../../../local/kafka-cluster.ts';
-import { commitOffsets } from '../../builders/committed-offsets.ts';
-import { fillTopics } from '../../builders/kafka-data.ts';
 import { aKafkaReader } from '../../builders/kafka-reader.ts';
+import { COMMITTED, fillOrders, GROUPS } from './orders-cluster.ts';
 
 /** A lost broker is fenced after 9 s by default, too long for a test. */
 const FENCED_SOON = { 'broker.session.timeout.ms': '3000', 'broker.heartbeat.interval.ms': '500' };
 const READ = { atMs: 1_000, deadlineMs: 20_000 };
 const WITHIN_MS = 5_000;
-const RECORDS = [3, 3, 3];
-const COMMITTED = [2, 2, 2];
-const GROUPS = Array.from({ length: 12 }, (_, index) => `group-${index}`);
 
 let cluster: KafkaCluster;
 beforeAll(async () => {
   cluster = await startKafkaCluster({ brokers: 3, properties: FENCED_SOON });
-  await fillTopics(cluster.brokers, { orders: RECORDS }, { replicas: 3 });
-  const commits = GROUPS.map((group) => ({ group, offsets: { orders: COMMITTED } }));
-  await commitOffsets(cluster.brokers[0] ?? '', commits);
+  await fillOrders(cluster);
 }, 180_000);
 afterAll(() => cluster?.stop());
 

@@ -1,23 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reading } from '../../../lambdas/core/ports/cluster-reader.ts';
 import { type KafkaCluster, startKafkaCluster } from '../../../local/kafka-cluster.ts';
-import { commitOffsets } from '../../builders/committed-offsets.ts';
-import { fillTopics } from '../../builders/kafka-data.ts';
 import { aKafkaReader } from '../../builders/kafka-reader.ts';
+import { COMMITTED, fillOrders, GROUPS } from './orders-cluster.ts';
 
 const READ = { atMs: 1_000, deadlineMs: 20_000 };
 const WITHIN_MS = 5_000;
-const RECORDS = [3, 3, 3];
-const COMMITTED = [2, 2, 2];
-const GROUPS = Array.from({ length: 12 }, (_, index) => `group-${index}`);
 
 describe('Kafka 3.9 upgraded to 4.3 under a reader that stays', () => {
   let cluster: KafkaCluster;
   beforeAll(async () => {
     cluster = await startKafkaCluster({ release: '3.9.2', brokers: 3 });
-    await fillTopics(cluster.brokers, { orders: RECORDS }, { replicas: 3 });
-    const commits = GROUPS.map((group) => ({ group, offsets: { orders: COMMITTED } }));
-    await commitOffsets(cluster.brokers[0] ?? '', commits);
+    await fillOrders(cluster);
   }, 180_000);
   afterAll(() => cluster?.stop());
 
