@@ -28,7 +28,8 @@ export interface WatchedGroup {
   readonly measures: MeasuredGroup | null;
 }
 
-const WEIGHT_OF: Readonly<Record<GroupStatus, number>> = { ERR: 0, WARN: 1, UNKNOWN: 2, OK: 3 };
+/** In the order in which a person should look. */
+export const WORST_FIRST: readonly GroupStatus[] = ['ERR', 'WARN', 'UNKNOWN', 'OK'];
 
 export function reportOf(
   snapshot: ClusterSnapshot,
@@ -39,7 +40,8 @@ export function reportOf(
     .map((verdict) => ({ read: snapshot.groups.get(verdict.group) ?? null, verdict }))
     .toSorted(
       ({ verdict: a }, { verdict: b }) =>
-        WEIGHT_OF[a.status] - WEIGHT_OF[b.status] || (a.group < b.group ? -1 : a.group > b.group ? 1 : 0),
+        WORST_FIRST.indexOf(a.status) - WORST_FIRST.indexOf(b.status) ||
+        (a.group < b.group ? -1 : a.group > b.group ? 1 : 0),
     );
   return { snapshot, groups, watched };
 }

@@ -1,5 +1,6 @@
+import { countText } from '../../lambdas/core/quantity.ts';
 import { visible } from '../../lambdas/core/visible.ts';
-import type { ClusterReport, GroupReport } from './group-report.ts';
+import { type ClusterReport, type GroupReport, WORST_FIRST } from './group-report.ts';
 import { partitionRowsOf } from './partition-rows.ts';
 
 /** What a table of groups leaves unsaid. */
@@ -8,7 +9,19 @@ export function clusterNotes({ groups }: ClusterReport, watching: boolean): read
   const undecided = groups.some(
     ({ verdict: { status, reason } }) => status === 'UNKNOWN' && reason?.rule !== 'noCommits',
   );
-  return undecided ? [watching ? '? not enough seen yet' : '? needs more than one look: add --watch'] : [];
+  return [
+    ...(groups.length > 1 ? [countsLine(groups)] : []),
+    ...(undecided ? [watching ? '? not enough seen yet' : '? needs more than one look: add --watch'] : []),
+  ];
+}
+
+/** What is left on the screen of a long table is its end. */
+function countsLine(groups: ClusterReport['groups']): string {
+  const counts = WORST_FIRST.flatMap((status) => {
+    const count = groups.filter(({ verdict }) => verdict.status === status).length;
+    return count === 0 ? [] : [`${countText(count)} ${status}`];
+  });
+  return `${countText(groups.length)} groups: ${counts.join(', ')}`;
 }
 
 /** What a table of one group's partitions leaves unsaid. */

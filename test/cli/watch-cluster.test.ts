@@ -63,7 +63,7 @@ describe('watching', () => {
     const screen = Object.assign(new PassThrough(), { rows: 10 });
     const { text } = await watch([{ groups }], { looks: 1, view: { json: false }, screen });
     expect(text.startsWith('\u001b[H\u001b[J\u001b[?7l20')).toBe(true);
-    expect(text).toContain('\n… 15 more lines: ');
+    expect(text).toContain('\n… 17 more lines: ');
     expect(text.endsWith('\u001b[?7h')).toBe(true);
     expect(text.split('\n')).toHaveLength(10);
   });

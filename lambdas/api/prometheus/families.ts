@@ -117,6 +117,16 @@ export const OWN = {
     GROUP,
     'Until the backlog is worked off at the present rates; +Inf while it does not shrink.',
   ),
+  retentionMargin: family(
+    'sluicegate_group_retention_margin_messages',
+    GROUP,
+    'Messages between the start of the log and the group, in the partition where they are fewest: what retention may still delete.',
+  ),
+  lost: family(
+    'sluicegate_group_lost_messages',
+    GROUP,
+    'Messages that retention deleted before the group read them, as the present offsets show.',
+  ),
   isLowerBound: family(
     'sluicegate_group_time_lag_is_lower_bound',
     GROUP,

@@ -4,6 +4,7 @@ import type { GroupEntry } from '../answers/groups-answer.ts';
 import type { BurrowGroup } from '../burrow/consumer.ts';
 import type { BurrowStatus } from '../burrow/status.ts';
 import { mostOfKnown, sumOfKnown } from '../view/known.ts';
+import type { Retention } from '../view/retention.ts';
 import type { Exposition } from './exposition.ts';
 import { BURROW, LAG_EXPORTER, OWN } from './families.ts';
 
@@ -36,10 +37,11 @@ export interface MeteredGroup {
   readonly verdict: GroupVerdict;
   readonly entry: GroupEntry;
   readonly burrow: BurrowGroup;
+  readonly retention: Retention;
 }
 
 /** The values of a group as a whole. */
-export function addGroup(to: Exposition, { cluster, verdict, entry, burrow }: MeteredGroup): void {
+export function addGroup(to: Exposition, { cluster, verdict, entry, burrow, retention }: MeteredGroup): void {
   const labels = [cluster, verdict.group];
   const partitions = [...verdict.partitions.values()].flat().filter((one) => one !== null);
   const { lagMessages, timeLag } = verdict;
@@ -60,6 +62,8 @@ export function addGroup(to: Exposition, { cluster, verdict, entry, burrow }: Me
   to.add(OWN.produced, labels, entry.producedPerS);
   to.add(OWN.consumed, labels, entry.consumedPerS);
   to.add(OWN.drain, labels, drainSeconds(entry));
+  to.add(OWN.retentionMargin, labels, retention.marginMessages);
+  to.add(OWN.lost, labels, retention.lostMessages);
   to.add(OWN.isLowerBound, labels, timeLag.kind === 'unknown' ? null : Number(timeLag.kind === 'atLeast'));
 }
 

@@ -6,6 +6,7 @@ import { refusal } from '../http/refusal.ts';
 import { bodyResponse } from '../http/response.ts';
 import { countsOf } from '../json/groups.ts';
 import type { ClusterView, ClusterViews } from '../view/cluster-views.ts';
+import { retentionOf } from '../view/retention.ts';
 import { type Exposition, newExposition } from './exposition.ts';
 import { BURROW, LAG_EXPORTER, OWN } from './families.ts';
 import { addGroup, addPartitions, type MeteredGroup } from './group-metrics.ts';
@@ -46,7 +47,8 @@ function addCluster(
     if (entry === undefined) continue;
     if (to.isTooLarge()) return;
     const burrow = burrowGroup(view, verdict, { nowMs, timesFaster: config.timesFaster });
-    const group: MeteredGroup = { cluster, verdict, entry, burrow };
+    const retention = retentionOf(verdict, newest);
+    const group: MeteredGroup = { cluster, verdict, entry, burrow, retention };
     addGroup(to, group);
     if (!config.prometheus.partitions.some((pattern) => pattern.test(verdict.group))) continue;
     addPartitions(to, group);

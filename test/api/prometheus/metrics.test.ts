@@ -63,6 +63,8 @@ describe('/metrics, of a group that stopped five minutes ago', () => {
     { name: 'sluicegate_group_members', values: { billing: 0 } },
     { name: 'sluicegate_group_produced_messages_per_second', values: { billing: 10 } },
     { name: 'sluicegate_group_consumed_messages_per_second', values: { billing: 0 } },
+    { name: 'sluicegate_group_retention_margin_messages', values: { billing: 11_200 } },
+    { name: 'sluicegate_group_lost_messages', values: { billing: 0 } },
     { name: 'sluicegate_values_omitted', values: { '': 0 } },
     { name: 'sluicegate_sample_timestamp_seconds', values: { '': (T0_MS + 39 * 60_000 + 137) / 1_000 } },
   ])('$name says so', ({ name, values }) => {
@@ -85,6 +87,17 @@ test('a value that could not be read is left out and counted; all others stay', 
   expect(Object.keys(valuesOf(families, 'kafka_partition_latest_offset'))).toEqual(['orders 0']);
   expect(valuesOf(families, 'kafka_consumergroup_group_lag')['billing orders 0']).toBe(1_800);
   expect(valuesOf(families, 'sluicegate_values_omitted')['']).toBeGreaterThanOrEqual(2);
+});
+
+test('what retention deleted before it was read is counted, and leaves no margin', async () => {
+  const world = await filled(anApiWorld());
+  const { topics, ...rest } = aBillingSnapshot(40, 34);
+  const [first, second] = topics.get('orders') ?? [];
+  const deleted = first ? { ...first, logStartOffset: 11_500 } : null;
+  await world.sample({ ...rest, topics: new Map([['orders', [deleted, second ?? null]]]) });
+  const families = await scrape(world);
+  expect(valuesOf(families, 'sluicegate_group_lost_messages')).toEqual({ billing: 300 });
+  expect(valuesOf(families, 'sluicegate_group_retention_margin_messages')).toEqual({ billing: 0 });
 });
 
 test('a group that is gone from a reading, or idle, keeps its series', async () => {

@@ -31,6 +31,7 @@ describe('all groups', () => {
       'billing  classic  Stable        2  120         ?  ?',
       'mail     classic  Empty         0    0       0 s  OK',
       '',
+      '3 groups: 1 ERR, 1 UNKNOWN, 1 OK',
       '? needs more than one look: add --watch',
     ]);
   });
