@@ -1,6 +1,7 @@
 import { systemClock as clock } from '../lambdas/adapters/clock/system-clock.ts';
 import { dynamoHistoryStore } from '../lambdas/adapters/dynamodb/history-store.ts';
 import { renderSnapshot } from '../lambdas/adapters/ndjson/snapshot-line.ts';
+import { ENV } from '../lambdas/contract.ts';
 import { SluicegateError } from '../lambdas/core/errors.ts';
 import { readConfig } from './config-file.ts';
 import type { LineWriter } from './output.ts';
@@ -20,9 +21,12 @@ const SINCE_MS = 24 * 3_600_000;
 
 /** Writes the stored samples of a cluster, or what they say of one group, oldest first. Says how many there were. */
 export async function recordHistory(options: HistoryOptions, out: LineWriter): Promise<number> {
-  const { group, since = SINCE_MS, table: tableName, endpoint } = options;
+  const { group, since = SINCE_MS, table: tableName = process.env[ENV.table], endpoint } = options;
   if (tableName === undefined) {
-    throw new SluicegateError('USAGE_INVALID', "--history needs --table NAME: the stack's output TableName");
+    throw new SluicegateError(
+      'USAGE_INVALID',
+      `--history needs --table NAME (or ${ENV.table}): the stack's output TableName`,
+    );
   }
   const cluster = await clusterOf(options);
   const nowMs = clock.nowMs();

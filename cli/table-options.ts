@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { openTable, type Table } from '../lambdas/adapters/dynamodb/table.ts';
+import { ENV } from '../lambdas/contract.ts';
 
 /** How a command line names sluicegate's own table. */
 export interface TableOptions {
@@ -7,10 +8,14 @@ export interface TableOptions {
   readonly endpoint?: string;
 }
 
-/** Adds the options by which a command takes the table. */
+/** Adds the options by which a command takes the table. A pipeline's job names it once, in its environment. */
 export const withTableOptions = (command: Command): Command =>
   command
-    .requiredOption('--table <name>', "sluicegate's DynamoDB table: the stack's output TableName")
+    .addOption(
+      new Option('--table <name>', "sluicegate's DynamoDB table: the stack's output TableName")
+        .env(ENV.table)
+        .makeOptionMandatory(),
+    )
     .option('--endpoint <url>', 'another address of DynamoDB than that of the region');
 
 export const tableOf = ({ table, endpoint }: TableOptions): Table => openTable({ tableName: table, endpoint });

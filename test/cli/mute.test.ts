@@ -42,6 +42,13 @@ describe('mute and unmute', { timeout: 30_000 }, () => {
     expect(await mutesAt(untilMs)).toEqual([]);
   });
 
+  test('the table may stand in the environment, as it does for the functions', async () => {
+    const there = ['--cluster', 'prod', '--endpoint', server.endpoint];
+    const { code } = await runCli(['mute', 'billing', '--for', '2h', ...there], '', { SLUICEGATE_TABLE: tableName });
+    expect(code).toBe(0);
+    expect(await mutesAt(Date.now())).toHaveLength(1);
+  });
+
   test('said again it gets another end, and is not two', async () => {
     await runCli(['mute', 'billing', '--for', '30m', ...where()]);
     await runCli(['mute', 'billing', '--for', '3h', ...where()]);

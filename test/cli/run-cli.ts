@@ -12,13 +12,20 @@ export interface Ended {
 }
 
 /** Starts the command line as a user would. */
-export function startCli(args: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn(launcher, args, { stdio: 'pipe' });
+export function startCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcessWithoutNullStreams {
+  return spawn(launcher, args, { stdio: 'pipe', env: { ...process.env, ...env } });
 }
 
 /** Runs it to its end. */
-export async function runCli(args: readonly string[], input: string | Uint8Array = ''): Promise<Ended> {
-  const child = startCli(args);
+export async function runCli(
+  args: readonly string[],
+  input: string | Uint8Array = '',
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const child = startCli(args, env);
   // A command that ends before it has read everything is not the test's failure.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
