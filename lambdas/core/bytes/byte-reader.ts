@@ -8,8 +8,10 @@ export interface ByteReader {
   /** What `nearColumn` wrote: the expected values become the real ones. */
   nearColumn(expected: Float64Array, where: CellsWith): void;
   real(prediction: number): number;
-  /** As many in a row as are expected: the expected values become the real ones. */
-  reals(expected: Float64Array): void;
+  /** What `reals` wrote: the expected values become the real ones. */
+  reals(expected: Float64Array, count: number): void;
+  /** What `counts` wrote. */
+  counts(into: Uint32Array, count: number): void;
   text(): string;
   raw(size: number): Uint8Array;
   block(): Uint8Array;
@@ -18,6 +20,7 @@ export interface ByteReader {
 }
 
 const MAX_BYTES = 8;
+const COUNT_MAX = 2 ** 32 - 1;
 
 export function byteReader(bytes: Uint8Array): ByteReader {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -87,8 +90,40 @@ export function byteReader(bytes: Uint8Array): ByteReader {
       }
     },
     real,
-    reals(expected) {
-      for (let index = 0; index < expected.length; index += 1) expected[index] = real(expected[index] ?? 0);
+    reals(expected, count) {
+      // A checkpoint has millions of these: most are a byte or two, and take no call.
+      let place = at;
+      for (let index = 0; index < count; index += 1) {
+        const low = source[place] ?? 0;
+        const high = low < 128 ? 0 : (source[place + 1] ?? 128);
+        const code = high < 128 ? (low & 127) + high * 128 - REAL.distance : -1;
+        if (code >= 0) {
+          place += low < 128 ? 1 : 2;
+          expected[index] = (expected[index] ?? 0) + ((code >>> 1) ^ -(code & 1));
+        } else {
+          at = place;
+          expected[index] = real(expected[index] ?? 0);
+          place = at;
+        }
+      }
+      at = place;
+    },
+    counts(into, count) {
+      let place = at;
+      for (let index = 0; index < count; index += 1) {
+        const byte = source[place] ?? 128;
+        if (byte < 128) {
+          place += 1;
+          into[index] = byte;
+        } else {
+          at = place;
+          const large = unsigned();
+          if (large > COUNT_MAX) throw corrupt('holds a number that is too large');
+          into[index] = large;
+          place = at;
+        }
+      }
+      at = place;
     },
     text: () => Buffer.from(raw(unsigned())).toString(),
     raw,

@@ -11,6 +11,10 @@ export interface ByteWriter {
   nearColumn(values: Float64Array, expected: Float64Array, where: CellsWith): void;
   /** Any double, whatever it is; a whole number that is near its prediction takes one byte. */
   real(value: number, prediction: number): void;
+  /** The same for so many of these, each with a prediction of its own. */
+  reals(values: Float64Array, predictions: Float64Array, count: number): void;
+  /** So many whole numbers below 2^32. */
+  counts(values: Uint32Array, count: number): void;
   text(value: string): void;
   raw(value: Uint8Array): void;
   /** Bytes, and before them how many. */
@@ -34,6 +38,12 @@ const FAR = 0;
 export const REAL = { notANumber: 0, whole: 1, distance: 2 } as const;
 
 const SHIFTABLE_MAX = 2 ** 28;
+
+/** Distances nearer to 0 than this take two bytes at most. */
+const SHORT = 2 ** 13 - 1;
+
+/** Bytes of the longest number. */
+const LONGEST = 9;
 
 export function byteWriter(): ByteWriter {
   let bytes = Buffer.allocUnsafe(4_096);
@@ -79,6 +89,19 @@ export function byteWriter(): ByteWriter {
     unsigned(Math.abs(value));
   }
 
+  function real(value: number, prediction: number): void {
+    const distance = value - prediction;
+    if (Number.isSafeInteger(distance) && Math.abs(distance) <= NEAR_MAX && leadsBack(value, prediction)) {
+      unsigned(REAL.distance + (distance >= 0 ? distance * 2 : distance * -2 - 1));
+    } else if (Number.isNaN(value)) {
+      unsigned(REAL.notANumber);
+    } else {
+      unsigned(REAL.whole);
+      reserve(8);
+      length = bytes.writeDoubleLE(value, length);
+    }
+  }
+
   return {
     unsigned,
     near,
@@ -89,19 +112,29 @@ export function byteWriter(): ByteWriter {
         else values[cell] = prediction;
       }
     },
-    real(value, prediction) {
-      const distance = value - prediction;
-      // Only what the reader gets back exactly: prediction and distance may be fractions, or too large to add up.
-      const exact = Number.isSafeInteger(distance) && prediction + distance === value && !Object.is(value, -0);
-      if (exact && Math.abs(distance) <= NEAR_MAX) {
-        unsigned(REAL.distance + (distance >= 0 ? distance * 2 : distance * -2 - 1));
-      } else if (Number.isNaN(value)) {
-        unsigned(REAL.notANumber);
-      } else {
-        unsigned(REAL.whole);
-        reserve(8);
-        length = bytes.writeDoubleLE(value, length);
+    real,
+    reals(values, predictions, count) {
+      reserve(LONGEST * count);
+      for (let index = 0; index < count; index += 1) {
+        const value = values[index] ?? 0;
+        const prediction = predictions[index] ?? 0;
+        const distance = value - prediction;
+        // A checkpoint has millions of these: most are a byte or two, and take no call.
+        if (distance > -SHORT && distance < SHORT && (distance | 0) === distance && leadsBack(value, prediction)) {
+          const code = REAL.distance + ((distance << 1) ^ (distance >> 31));
+          if (code < 128) {
+            bytes[length++] = code;
+          } else {
+            bytes[length++] = (code & 127) | 128;
+            bytes[length++] = code >> 7;
+          }
+        } else {
+          real(value, prediction);
+        }
       }
+    },
+    counts(values, count) {
+      for (let index = 0; index < count; index += 1) unsigned(values[index] ?? 0);
     },
     text(value) {
       const size = Buffer.byteLength(value);
@@ -117,3 +150,7 @@ export function byteWriter(): ByteWriter {
     finish: () => bytes.subarray(0, length),
   };
 }
+
+/** The reader gets it back exactly: value and prediction may be fractions, or too large to add up. */
+const leadsBack = (value: number, prediction: number): boolean =>
+  prediction + (value - prediction) === value && !Object.is(value, -0);

@@ -4,10 +4,12 @@ import { corrupt } from './corrupt.ts';
 /** One column of numbers, read from the top down. */
 export interface NumberSource {
   take(prediction?: number): number;
-  /** As many as are expected: the expected values become the real ones. */
-  takeAll(expected: Float64Array): void;
+  /** So many: the expected values become the real ones. */
+  takeAll(expected: Float64Array, count: number): void;
   /** The same where only a whole number from 0 to `most` makes sense. */
   takeCount(most?: number): number;
+  /** What `putCounts` wrote. */
+  takeCounts(into: Uint32Array, count: number): void;
 }
 
 /** Reads what `columnWriter` wrote; anything else throws STORE_CORRUPT. */
@@ -18,8 +20,7 @@ export interface ColumnReader {
   finish(): void;
 }
 
-/** @param known the texts that the writer knew, in the same order */
-export function columnReader(bytes: Uint8Array, format: number, known: Iterable<string>): ColumnReader {
+export function columnReader(bytes: Uint8Array, format: number): ColumnReader {
   const whole = byteReader(bytes);
   const found = whole.unsigned();
   if (found !== format) {
@@ -29,22 +30,13 @@ export function columnReader(bytes: Uint8Array, format: number, known: Iterable<
   const columns = new Map<string, ByteReader>();
   for (let left = whole.unsigned(); left > 0; left -= 1) columns.set(whole.text(), byteReader(whole.block()));
   whole.finish();
-  const places = [...known];
-  let expectedPlace = 0;
   return {
     column(name) {
       const numbers = columns.get(name);
       // A column into which nothing was ever put was not made.
       return numbers === undefined ? EMPTY : sourceOf(numbers);
     },
-    text() {
-      const place = texts.near(expectedPlace);
-      if (place === places.length) return texts.text();
-      const text = places[place];
-      if (text === undefined) throw corrupt('names a text that is not known');
-      expectedPlace = place + 1;
-      return text;
-    },
+    text: texts.text,
     finish() {
       texts.finish();
       for (const numbers of columns.values()) numbers.finish();
@@ -61,6 +53,7 @@ function sourceOf(numbers: ByteReader): NumberSource {
       if (!Number.isSafeInteger(count) || count < 0 || count > most) throw corrupt(`counts ${count} where it can't`);
       return count;
     },
+    takeCounts: numbers.counts,
   };
 }
 

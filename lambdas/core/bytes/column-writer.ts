@@ -4,6 +4,10 @@ import { type ByteWriter, byteWriter } from './byte-writer.ts';
 export interface NumberColumn {
   /** Any double, NaN included. @param prediction a whole number that the reader will know too */
   put(value: number, prediction?: number): void;
+  /** So many of these, each with a prediction of its own. */
+  putAll(values: Float64Array, predictions: Float64Array, count: number): void;
+  /** So many whole numbers below 2^32. */
+  putCounts(values: Uint32Array, count: number): void;
 }
 
 /**
@@ -16,32 +20,25 @@ export interface NumberColumn {
 export interface ColumnWriter {
   /** The column of that name, made when it is first asked for. */
   column(name: string): NumberColumn;
-  /** One that is known takes a byte or two, and next to nothing where known ones follow each other in their order. */
   text(value: string): void;
   /** All that was written. The writer is used up. */
   finish(): Uint8Array;
 }
 
-/** @param known texts that the reader will know too, in the same order */
-export function columnWriter(format: number, known: Iterable<string>): ColumnWriter {
+export function columnWriter(format: number): ColumnWriter {
   const columns = new Map<string, ByteWriter>();
   const texts = byteWriter();
-  const places = new Map<string, number>();
-  const all = [...known];
-  for (const [place, text] of all.entries()) if (!places.has(text)) places.set(text, place);
-  let expectedPlace = 0;
   return {
     column(name) {
       const writer = columns.get(name) ?? byteWriter();
       columns.set(name, writer);
-      return { put: (value, prediction = 0) => writer.real(value, prediction) };
+      return {
+        put: (value, prediction = 0) => writer.real(value, prediction),
+        putAll: writer.reals,
+        putCounts: writer.counts,
+      };
     },
-    text(value) {
-      const place = all[expectedPlace] === value ? expectedPlace : (places.get(value) ?? all.length);
-      texts.near(place, expectedPlace);
-      if (place === all.length) texts.text(value);
-      else expectedPlace = place + 1;
-    },
+    text: texts.text,
     finish() {
       const whole = byteWriter();
       whole.unsigned(format);

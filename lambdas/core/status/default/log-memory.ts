@@ -27,7 +27,7 @@ const LOG = rowKind(
   { ends: AXIS.capacity },
 );
 
-export const { newStore: newLogRows, cells: LOG_CELLS } = LOG;
+export const { newStore: newLogRows, strips: LOG_STRIPS, cells: LOG_CELLS } = LOG;
 
 /** One partition's log, whoever reads it. */
 export class LogMemory extends LOG.Row {

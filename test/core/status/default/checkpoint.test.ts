@@ -59,7 +59,7 @@ describe('a checkpoint', { timeout: 30_000 }, () => {
       const checkpoint = Uint8Array.from(whole);
       checkpoint[0] = 9;
       expect(() => defaultRuleset().begin({ checkpoint, last })).toThrow(
-        /columns of format 9, and this release reads 4/,
+        /columns of format 9, and this release reads 5/,
       );
     });
 

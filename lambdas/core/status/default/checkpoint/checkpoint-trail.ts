@@ -1,87 +1,123 @@
 import type { ColumnReader } from '../../../bytes/column-reader.ts';
 import type { ColumnWriter } from '../../../bytes/column-writer.ts';
-import type { TimeAxis } from '../../../lag/time-axis.ts';
-import type { ClusterMemory } from '../cluster-memory.ts';
+import { corrupt } from '../../../bytes/corrupt.ts';
 import type { LogMemory } from '../log-memory.ts';
 import { type PartitionMemory, TRAIL, TRAIL_CAPACITY } from '../partition-memory.ts';
-import { trailAtMs, trailLag, trailOffset } from '../trail.ts';
-
-/** Every instant of which a trail or the axis tells, oldest first. All trails of a cluster share them. */
-export interface TrailInstants {
-  readonly atMs: readonly number[];
-  /** By instant, the ordinal of the last one on the axis that is not later; -1: there is none. */
-  readonly ordinals: readonly number[];
-}
-
-export function trailInstantsOf({ axis, groups }: ClusterMemory): TrailInstants {
-  const atMs = new Set(axis.cells.map((cell) => axis.atMs[cell] ?? 0));
-  for (const { partitions } of groups.values()) {
-    for (const p of partitions) {
-      for (let index = 0; index < p.trailLength; index++) atMs.add(trailAtMs(p, index));
-    }
-  }
-  return instantsAt(
-    [...atMs].sort((a, b) => a - b),
-    axis,
-  );
-}
-
-export function instantsAt(atMs: readonly number[], axis: TimeAxis): TrailInstants {
-  let ordinal = -1;
-  const ordinals = atMs.map((instantMs) => {
-    while (ordinal + 1 < axis.cells.length && (axis.atMs[axis.cells[ordinal + 1] ?? -1] ?? 0) <= instantMs) ordinal++;
-    return ordinal;
-  });
-  return { atMs, ordinals };
-}
+import { BLOCK_ROWS } from './blocks.ts';
+import type { TrailInstants } from './trail-instants.ts';
 
 /**
- * A trail from its newest advance back: how many instants lie between, the lag, and how far the offset was from where
- * the log's end and that lag put it. Where the axis still holds the instant, that is nearly always 0.
+ * Writes the trails of a block of partitions, each from its newest advance back: how many instants lie between, the lag,
+ * and how far the offset was from where the log's end and that lag put it. Where the axis still holds the instant, that
+ * is nearly always 0.
  */
-export function trailWriter(columns: ColumnWriter, axis: TimeAxis, instants: TrailInstants) {
-  const [lengths, steps, lags, offsets] = TRAIL_COLUMNS.map((name) => columns.column(name));
-  const places = new Map(instants.atMs.map((atMs, place) => [atMs, place]));
-  return (p: PartitionMemory): void => {
-    lengths?.put(p.trailLength);
-    let after = instants.atMs.length;
-    for (let index = p.trailLength - 1; index >= 0; index--) {
-      const place = places.get(trailAtMs(p, index)) ?? 0;
-      const lag = trailLag(p, index);
-      steps?.put(after - place, 1);
-      lags?.put(lag);
-      offsets?.put(trailOffset(p, index), endAt(p.log, place, axis, instants) - lag);
-      after = place;
+export function trailsWriter(
+  columns: ColumnWriter,
+  instants: TrailInstants,
+): (trails: readonly PartitionMemory[]) => void {
+  const [steps, lags, offsets] = TRAIL_COLUMNS.map((name) => columns.column(name));
+  const all = newPoints();
+  const [ones, zeroes, told] = [newNumbers().fill(1), newNumbers(), newNumbers()];
+  return (trails) => {
+    let at = 0;
+    for (const p of trails) {
+      let after = instants.atMs.length;
+      for (let index = p.trailLength - 1; index >= 0; index--) {
+        const place = instants.placeOf(TRAIL.trailAtMs.get(p, index));
+        const lag = TRAIL.trailLag.get(p, index);
+        all.steps[at] = after - place;
+        all.lags[at] = lag;
+        all.expected[at] = endAt(p.log, place, instants) - lag;
+        told[at] = TRAIL.trailOffset.get(p, index);
+        after = place;
+        at += 1;
+      }
     }
+    steps?.putAll(all.steps, ones, at);
+    lags?.putAll(all.lags, zeroes, at);
+    offsets?.putAll(told, all.expected, at);
   };
 }
 
-/** The opposite, into an empty trail. */
-export function trailReader(columns: ColumnReader, axis: TimeAxis, instants: TrailInstants) {
-  const [lengths, steps, lags, offsets] = TRAIL_COLUMNS.map((name) => columns.column(name));
-  return (p: PartitionMemory): void => {
-    const length = lengths?.takeCount(TRAIL_CAPACITY) ?? 0;
+/** The opposite, into partitions whose trails have their lengths and nothing else. */
+export function trailsReader(
+  columns: ColumnReader,
+  instants: TrailInstants,
+): (trails: readonly PartitionMemory[]) => void {
+  const [steps, lags, offsets] = TRAIL_COLUMNS.map((name) => columns.column(name));
+  const all = newPoints();
+  return (trails) => {
+    let count = 0;
+    for (const p of trails) {
+      if (p.trailLength > TRAIL_CAPACITY) throw corrupt(`holds a trail of ${p.trailLength} advances`);
+      count += p.trailLength;
+    }
+    all.steps.fill(1);
+    all.lags.fill(0);
+    steps?.takeAll(all.steps, count);
+    lags?.takeAll(all.lags, count);
+    expectOffsets(all, instants, trails);
+    offsets?.takeAll(all.expected, count);
+    fillTrails(all, instants, trails);
+  };
+}
+
+/** The advances of a block of trails, one trail after the other, each from its newest advance back. */
+interface Points {
+  /** How many instants before the next one, or before the end of all. */
+  readonly steps: Float64Array;
+  readonly lags: Float64Array;
+  /** What is expected of the offset, and then the offset. */
+  readonly expected: Float64Array;
+}
+
+const newNumbers = (): Float64Array => new Float64Array(BLOCK_ROWS * TRAIL_CAPACITY);
+
+const newPoints = (): Points => ({ steps: newNumbers(), lags: newNumbers(), expected: newNumbers() });
+
+function expectOffsets(
+  { steps, lags, expected }: Points,
+  instants: TrailInstants,
+  trails: readonly PartitionMemory[],
+): void {
+  let at = 0;
+  for (const { log, trailLength } of trails) {
     let place = instants.atMs.length;
-    for (let index = length - 1; index >= 0; index--) {
-      place -= steps?.take(1) ?? 0;
-      const lag = lags?.take() ?? 0;
-      TRAIL.trailAtMs.put(p, index, instants.atMs[place] ?? Number.NaN);
-      TRAIL.trailOffset.put(p, index, offsets?.take(endAt(p.log, place, axis, instants) - lag) ?? 0);
-      TRAIL.trailLag.put(p, index, lag);
+    for (let left = trailLength; left > 0; left--) {
+      place -= steps[at] ?? 0;
+      expected[at] = endAt(log, place, instants) - (lags[at] ?? 0);
+      at += 1;
     }
-    p.trailLength = length;
-  };
+  }
 }
 
-const TRAIL_COLUMNS = ['trail.length', 'trail.step', 'trail.lag', 'trail.offset'];
+function fillTrails(
+  { steps, lags, expected: offsets }: Points,
+  { atMs }: TrailInstants,
+  trails: readonly PartitionMemory[],
+): void {
+  let at = 0;
+  for (const p of trails) {
+    let place = atMs.length;
+    for (let index = p.trailLength - 1; index >= 0; index--) {
+      place -= steps[at] ?? 0;
+      TRAIL.trailAtMs.put(p, index, atMs[place] ?? Number.NaN);
+      TRAIL.trailOffset.put(p, index, offsets[at] ?? 0);
+      TRAIL.trailLag.put(p, index, lags[at] ?? 0);
+      at += 1;
+    }
+  }
+}
+
+const TRAIL_COLUMNS = ['trail.step', 'trail.lag', 'trail.offset'];
 
 /** The end of the log at an instant, interpolated where the axis does not hold it; 0 when nothing is known. */
-function endAt(log: LogMemory, place: number, axis: TimeAxis, instants: TrailInstants): number {
-  const ordinal = instants.ordinals[place] ?? -1;
+function endAt(log: LogMemory, place: number, { atMs: instantsMs, ordinals, axis }: TrailInstants): number {
+  const ordinal = ordinals[place] ?? -1;
   const beforeCell = axis.cells[ordinal] ?? -1;
   const before = beforeCell < 0 ? Number.NaN : log.at(beforeCell);
   const beforeMs = axis.atMs[beforeCell] ?? Number.NaN;
-  const atMs = instants.atMs[place] ?? Number.NaN;
+  const atMs = instantsMs[place] ?? Number.NaN;
   if (beforeMs === atMs && !Number.isNaN(before)) return before;
   const afterCell = axis.cells[ordinal + 1] ?? -1;
   const after = afterCell < 0 ? log.endOffset : log.at(afterCell);

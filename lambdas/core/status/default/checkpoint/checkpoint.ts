@@ -7,17 +7,17 @@ import { type ClusterMemory, emptyCluster } from '../cluster-memory.ts';
 import { AXIS } from '../log-memory.ts';
 import { readGroups, writeGroups } from './checkpoint-group.ts';
 import { readTopics, writeTopics } from './checkpoint-topic.ts';
-import { instantsAt, trailInstantsOf } from './checkpoint-trail.ts';
+import { instantsAt, trailInstantsOf } from './trail-instants.ts';
 
 /** Raised whenever what is written, or the order of the rules, changes. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /**
  * All that a run remembers, as columns of ages and of distances from what the reader will expect. What the last snapshot
  * tells is not told again.
  */
 export function renderCheckpoint(memory: ClusterMemory, last: ClusterSnapshot): Checkpoint {
-  const columns = columnWriter(FORMAT, textsOf(last));
+  const columns = columnWriter(FORMAT);
   const instants = trailInstantsOf(memory);
   writeCluster(columns, memory, instants.atMs);
   writeTopics(columns, memory, last);
@@ -28,7 +28,7 @@ export function renderCheckpoint(memory: ClusterMemory, last: ClusterSnapshot): 
 /** The memory that was rendered. Throws STORE_CORRUPT on anything else. */
 export function parseCheckpoint({ checkpoint, last }: CheckpointAt): ClusterMemory {
   return readingCheckpoint('default', () => {
-    const columns = columnReader(checkpoint, FORMAT, textsOf(last));
+    const columns = columnReader(checkpoint, FORMAT);
     const memory = emptyCluster();
     const instants = instantsAt(readCluster(columns, memory), memory.axis);
     readTopics(columns, memory, last);
@@ -36,15 +36,6 @@ export function parseCheckpoint({ checkpoint, last }: CheckpointAt): ClusterMemo
     columns.finish();
     return memory;
   });
-}
-
-/** In an order that memory mostly keeps. */
-function* textsOf({ topics, groups }: ClusterSnapshot): Generator<string> {
-  yield* topics.keys();
-  for (const [name, { members }] of groups) {
-    yield name;
-    for (const { memberId, clientId, host } of members ?? []) yield* [memberId, clientId, host];
-  }
 }
 
 function writeCluster(columns: ColumnWriter, memory: ClusterMemory, instants: readonly number[]): void {

@@ -12,6 +12,9 @@ export interface Strip {
   put(row: Row, index: number, value: number, used?: number): void;
   /** Takes one out of so many that are used; those behind it move up. */
   remove(row: Row, index: number, used: number): void;
+  /** The same index of many rows. */
+  getColumn(rows: readonly Row[], index: number, into: Float64Array): void;
+  putColumn(rows: readonly Row[], index: number, values: Float64Array): void;
 }
 
 /** Where a strip lies: which of a row's strips it is, its base among the numbers, and its cells among the small ones. */
@@ -87,5 +90,19 @@ export function stripAt({ ordinal, baseAt, cellsAt, length }: StripPlace): Strip
     for (let at = from + index; at < from + used - 1; at++) cells[at] = cells[at + 1] ?? 0;
   }
 
-  return { get, put, remove };
+  function getColumn(rows: readonly Row[], index: number, into: Float64Array): void {
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at];
+      if (row !== undefined) into[at] = get(row, index);
+    }
+  }
+
+  function putColumn(rows: readonly Row[], index: number, values: Float64Array): void {
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at];
+      if (row !== undefined) put(row, index, values[at] ?? Number.NaN);
+    }
+  }
+
+  return { get, put, remove, getColumn, putColumn };
 }
