@@ -8,18 +8,29 @@ export type LogsAt = Pick<ClusterSnapshot, 'atMs' | 'topics'>;
 export interface TwoReadings {
   readonly before: LogsAt | null;
   readonly now: LogsAt;
+  readonly instants: TwoInstants | null;
 }
+
+interface TwoInstants {
+  readonly atMs: readonly [beforeMs: number, nowMs: number];
+}
+
+export const readingsOf = (before: LogsAt | null, now: LogsAt): TwoReadings => ({
+  before,
+  now,
+  instants: before && { atMs: [before.atMs, now.atMs] },
+});
 
 /** The same of one topic, by partition. */
 export interface TwoReadingsOfTopic {
   /** When they were taken, the earlier first; null: there is no earlier one. */
-  readonly atMs: readonly [beforeMs: number, nowMs: number] | null;
+  readonly instants: TwoInstants | null;
   readonly before: readonly (PartitionLog | null)[];
   readonly now: readonly (PartitionLog | null)[];
 }
 
-export const readingsOfTopic = ({ before, now }: TwoReadings, topic: string): TwoReadingsOfTopic => ({
-  atMs: before && [before.atMs, now.atMs],
+export const readingsOfTopic = ({ before, now, instants }: TwoReadings, topic: string): TwoReadingsOfTopic => ({
+  instants,
   before: before?.topics.get(topic) ?? [],
   now: now.topics.get(topic) ?? [],
 });
@@ -29,19 +40,19 @@ export const readingsOfTopic = ({ before, now }: TwoReadings, topic: string): Tw
  * between them, as the rules reckon it; before them, as if the log had always grown so fast. 0 when they don't tell.
  */
 export function expectedSeconds(
-  { atMs, before, now }: TwoReadingsOfTopic,
+  { instants, before, now }: TwoReadingsOfTopic,
   partition: number,
   committedOffset: number | null,
 ): number {
   const end = endOf(now[partition]);
   const earlier = endOf(before[partition]);
-  if (atMs === null || end === null || earlier === null || committedOffset === null) return 0;
+  if (instants === null || end === null || earlier === null || committedOffset === null) return 0;
   if (committedOffset >= end || end <= earlier) return 0;
-  const [beforeMs, nowMs] = atMs;
+  const nowMs = instants.atMs[1];
   const writtenMs =
     committedOffset >= earlier
-      ? Math.round(producedAtMs({ atMs }, [earlier, end], committedOffset))
-      : nowMs - ((end - committedOffset) * (nowMs - beforeMs)) / (end - earlier);
+      ? Math.round(producedAtMs(instants, [earlier, end], committedOffset))
+      : nowMs - ((end - committedOffset) * (nowMs - instants.atMs[0])) / (end - earlier);
   return Math.min(SECONDS_MAX, Math.max(0, Math.floor((nowMs - writtenMs) / 1_000)));
 }
 

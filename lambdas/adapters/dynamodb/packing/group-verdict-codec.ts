@@ -1,10 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ByteReader } from '../../../core/bytes/byte-reader.ts';
 import type { ByteWriter } from '../../../core/bytes/byte-writer.ts';
 import type { ClusterSnapshot } from '../../../core/cluster/snapshot.ts';
 import { groupVerdictOf } from '../../../core/status/group-verdict.ts';
 import type { GroupMeasures } from '../../../core/status/measures.ts';
-import type { GroupVerdict, PartitionOwner, PartitionVerdict, TimeLag } from '../../../core/status/verdict.ts';
+import type { GroupVerdict, PartitionOwner, PartitionVerdict, Reason, TimeLag } from '../../../core/status/verdict.ts';
 import { expectedSeconds, readingsOfTopic, type TwoReadings, type TwoReadingsOfTopic } from './expected-time-lag.ts';
 import {
   type GroupFacts,
@@ -13,6 +12,7 @@ import {
   type PartitionFacts,
   partitionFactsOf,
   shapeOf,
+  tellsAll,
   type TopicFacts,
   type TopicShape,
   topicFactsOf,
@@ -51,15 +51,15 @@ export interface VerdictBasis {
 }
 
 export function writeGroup(target: VerdictTarget, verdict: GroupVerdict, basis: VerdictBasis): void {
-  const { group, measures, partitions, ...head } = verdict;
+  const { group, measures, partitions } = verdict;
   const facts = groupFactsOf(basis.snapshot, group);
-  const shapeTold = !hasShape(partitions, shapeOf(facts));
-  const headTold = !isSameHead(head, headFrom(group, partitions));
+  const shapeTold = !hasShape(partitions, facts);
+  const headTold = !isSameHead(verdict, groupVerdictOf(group, partitions));
   target.codes.unsigned(
     (shapeTold ? HAS_SHAPE : 0) + (headTold ? HAS_HEAD : 0) + (measures === undefined ? 0 : HAS_MEASURES),
   );
   if (shapeTold) target.texts.push(Array.from(partitions, ([topic, { length }]): TopicShape => [topic, length]));
-  if (headTold) target.texts.push(head);
+  if (headTold) target.texts.push(headOf(verdict));
   if (measures !== undefined) target.texts.push(measures);
   for (const [topic, list] of partitions) {
     const known = knownOf(facts, topic, basis);
@@ -81,7 +81,7 @@ export function readGroup(source: VerdictSource, group: string, basis: VerdictBa
       return [topic, Array.from({ length }, (_, partition) => readPartition(source, known, partition))];
     }),
   );
-  const head = told ?? headFrom(group, partitions);
+  const head = told ?? headOf(groupVerdictOf(group, partitions));
   return { group, ...head, partitions, ...(measures && { measures }) };
 }
 
@@ -108,10 +108,9 @@ function writePartition(
     return;
   }
   const { status, timeLag, reason, committedOffset } = verdict;
-  const facts = partitionFactsOf(known.facts, partition);
-  const told = !tellsAll(facts, verdict);
+  const told = !tellsAll(known.facts, partition, verdict);
   target.codes.unsigned(codeOf({ status, timeLag: timeLag.kind, hasReason: reason !== null, told }));
-  if (told) writeFacts(target, verdict, facts);
+  if (told) writeFacts(target, verdict, partitionFactsOf(known.facts, partition));
   if (timeLag.kind !== 'unknown') {
     target.seconds.near(timeLag.timeLagMs / 1_000, expectedSeconds(known.readings, partition, committedOffset));
   }
@@ -154,15 +153,7 @@ function readFacts(source: VerdictSource, known: PartitionFacts): PartitionFacts
   return { committedOffset, logEndOffset, lagMessages, owner: owner && { clientId: owner[0], host: owner[1] } };
 }
 
-const tellsAll = (facts: PartitionFacts, verdict: PartitionVerdict): boolean =>
-  verdict.committedOffset === facts.committedOffset &&
-  verdict.logEndOffset === facts.logEndOffset &&
-  verdict.lagMessages === facts.lagMessages &&
-  verdict.owner?.clientId === facts.owner?.clientId &&
-  verdict.owner?.host === facts.owner?.host;
-
-function headFrom(group: string, partitions: GroupVerdict['partitions']): Head {
-  const { group: _, partitions: __, measures: ___, ...head } = groupVerdictOf(group, partitions);
+function headOf({ group: _, partitions: __, measures: ___, ...head }: GroupVerdict): Head {
   return head;
 }
 
@@ -173,6 +164,14 @@ const isSameHead = (a: Head, b: Head): boolean =>
   a.lagMessages === b.lagMessages &&
   a.timeLag.kind === b.timeLag.kind &&
   (a.timeLag.kind === 'unknown' || b.timeLag.kind === 'unknown' || a.timeLag.timeLagMs === b.timeLag.timeLagMs) &&
-  (a.reason === b.reason || isDeepStrictEqual(a.reason, b.reason));
+  (a.reason === b.reason || isSameReason(a.reason, b.reason));
+
+function isSameReason(a: Reason | null, b: Reason | null): boolean {
+  if (a === null || b === null || a.rule !== b.rule || a.sentence !== b.sentence) return false;
+  const names = Object.keys(a.numbers);
+  return (
+    names.length === Object.keys(b.numbers).length && names.every((name) => Object.is(a.numbers[name], b.numbers[name]))
+  );
+}
 
 const nextText = ({ texts }: VerdictSource): unknown => texts.next().value;

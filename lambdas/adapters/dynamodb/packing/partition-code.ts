@@ -16,8 +16,13 @@ export const NOTHING = 0;
 const FIRST = 1;
 const TIME_LAGS = ['known', 'atLeast', 'unknown'] as const;
 
+const placesOf = <T extends string>(names: readonly T[]): Readonly<Record<T, number>> =>
+  Object.fromEntries(names.map((name, place) => [name, place])) as Record<T, number>;
+const STATUS_PLACES = placesOf(PARTITION_STATUSES);
+const TIME_LAG_PLACES = placesOf(TIME_LAGS);
+
 export function codeOf({ status, timeLag, hasReason, told }: PartitionCode): number {
-  const kind = PARTITION_STATUSES.indexOf(status) * TIME_LAGS.length + TIME_LAGS.indexOf(timeLag);
+  const kind = STATUS_PLACES[status] * TIME_LAGS.length + TIME_LAG_PLACES[timeLag];
   return FIRST + kind * 4 + (hasReason ? 2 : 0) + (told ? 1 : 0);
 }
 

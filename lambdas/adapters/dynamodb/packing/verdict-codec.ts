@@ -4,7 +4,7 @@ import { corrupt } from '../../../core/bytes/corrupt.ts';
 import type { ClusterSnapshot } from '../../../core/cluster/snapshot.ts';
 import type { SlotVerdicts } from '../../../core/ports/evaluation-store.ts';
 import type { GroupVerdict } from '../../../core/status/verdict.ts';
-import type { LogsAt } from './expected-time-lag.ts';
+import { type LogsAt, readingsOf } from './expected-time-lag.ts';
 import { readGroup, type VerdictSource, type VerdictTarget, writeGroup } from './group-verdict-codec.ts';
 import { reasonReader, reasonWriter, type Template } from './verdict-reasons.ts';
 
@@ -34,11 +34,11 @@ export function packVerdicts({ slotMs, atMs, verdicts }: SlotVerdicts, { snapsho
     reasons: reasonWriter(),
     texts: [],
   };
-  const basis = { snapshot, readings: { before, now: snapshot } };
+  const basis = { snapshot, readings: readingsOf(before, snapshot) };
   const known = [...snapshot.groups.keys()].sort();
   const placeOf = new Map(known.map((name, place) => [name, place]));
   let expectedPlace = 0;
-  for (const verdict of verdicts.toSorted(byGroup)) {
+  for (const verdict of inOrder(verdicts, placeOf)) {
     const place = placeOf.get(verdict.group) ?? known.length;
     names.near(place, expectedPlace);
     if (place === known.length) names.text(verdict.group);
@@ -68,7 +68,7 @@ export function unpackVerdicts(content: Uint8Array, { snapshot, before }: Judged
   if (sizesOf({ snapshot, before }).some((size) => reader.unsigned() !== size)) return null;
   const count = reader.unsigned();
   const [texts, templates] = JSON.parse(reader.text()) as [unknown[], readonly Template[]];
-  const basis = { snapshot, readings: { before, now: snapshot } };
+  const basis = { snapshot, readings: readingsOf(before, snapshot) };
   const names = byteReader(reader.block());
   const source: VerdictSource = {
     codes: byteReader(reader.block()),
@@ -97,5 +97,18 @@ const sizesOf = ({ snapshot, before }: Judged): number[] => [
   snapshot.topics.size,
   before?.topics.size ?? 0,
 ];
+
+/** By name. The places of those that the snapshot has are their order: only others have to be compared. */
+function inOrder(verdicts: readonly GroupVerdict[], placeOf: ReadonlyMap<string, number>): readonly GroupVerdict[] {
+  const byPlace = new Array<GroupVerdict | undefined>(placeOf.size);
+  const others: GroupVerdict[] = [];
+  for (const verdict of verdicts) {
+    const place = placeOf.get(verdict.group);
+    if (place === undefined) others.push(verdict);
+    else byPlace[place] = verdict;
+  }
+  const known = byPlace.filter((verdict) => verdict !== undefined);
+  return others.length === 0 ? known : [...known, ...others].sort(byGroup);
+}
 
 const byGroup = (a: GroupVerdict, b: GroupVerdict): number => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0);
