@@ -12,9 +12,9 @@ import {
   type PartitionFacts,
   partitionFactsOf,
   shapeOf,
-  tellsAll,
   type TopicFacts,
   type TopicShape,
+  tellsAll,
   topicFactsOf,
 } from './group-facts.ts';
 import { codeOf, NOTHING, parseCode } from './partition-code.ts';
