@@ -90,6 +90,13 @@ export function historyStoreContract(open: (place: HistoryPlace) => Promise<() =
       expect(slots).toEqual([58, 59, 60, 61, 62].map(slotAt));
     });
 
+    test('may be bounded by a share of a millisecond, as who learns from a part of the past reckons it', async () => {
+      const handle = await openNow();
+      for (const minute of [0, 1, 2]) await handle().append(sampleAt(minute, moved(minute)));
+      const range = { cluster: 'prod', afterSlotMs: slotAt(0) + 0.153, untilSlotMs: slotAt(1) + 0.5 };
+      expect((await all(handle().read(range))).map(({ slotMs }) => slotMs)).toEqual([slotAt(1)]);
+    });
+
     test('of a cluster never seen is empty', async () => {
       const handle = await openNow();
       await handle().append(sampleAt(0, moved(0)));

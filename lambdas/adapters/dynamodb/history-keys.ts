@@ -7,7 +7,8 @@ const HOUR_MS = 3_600_000;
 
 export const slotsPartition = (cluster: string): string => `slots#${cluster}`;
 
-export const slotSort = (slotMs: number): string => `${Math.max(0, slotMs)}`.padStart(SLOT_DIGITS, '0');
+/** Of a bound between two slots: that of the millisecond that it falls into. */
+export const slotSort = (slotMs: number): string => `${Math.max(0, Math.floor(slotMs))}`.padStart(SLOT_DIGITS, '0');
 
 /** After every slot. */
 export const SLOT_SORT_END = '9'.repeat(SLOT_DIGITS);
