@@ -4,7 +4,7 @@
  */
 export interface DelayHistogram {
   /** By bin; a bin's upper edge is `floorMs` × 1.1^index. The first bin holds everything up to `floorMs`. */
-  readonly counts: number[];
+  counts: number[];
   total: number;
 }
 

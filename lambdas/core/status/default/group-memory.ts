@@ -5,7 +5,7 @@ import { type PartitionMemory, timeLagMsOf } from './partition-memory.ts';
 /** What a run remembers of one group. */
 export interface GroupMemory {
   readonly name: string;
-  readonly partitions: PartitionMemory[];
+  partitions: PartitionMemory[];
   /** The same, by topic and indexed by partition. */
   readonly byTopic: Map<string, (PartitionMemory | null)[]>;
   type: GroupType;
@@ -26,7 +26,7 @@ export interface GroupMemory {
   membersReadCells: number;
   unsettledCells: number;
   /** Messages waiting over all partitions, in the last samples, oldest first. */
-  readonly recentLags: number[];
+  recentLags: number[];
   /** Since when the group is behind, whatever the reason, and in how many partitions since then without a break. */
   behindSinceMs: number;
   behindPartitions: number;
@@ -58,8 +58,8 @@ export interface CadenceMemory {
 /** When the group is there, and how long it is used to being away. */
 export interface AttendanceMemory {
   /** Spells without members while work waited, oldest first: those that were fine, and those that were alarmed. */
-  readonly absences: number[];
-  readonly alarmedAbsences: number[];
+  absences: number[];
+  alarmedAbsences: number[];
   /** Since when the present absence has work waiting. */
   awayWithWorkSinceMs: number;
   awayAlarmed: boolean;

@@ -36,8 +36,8 @@ export function writeGroups(columns: ColumnWriter, memory: ClusterMemory, { last
     type?.put(GROUP_TYPES.indexOf(group.type));
     state?.put(GROUP_STATES.indexOf(group.state));
     writeFields(group);
-    const ids = writeMembers(group, snapshot?.members ?? []);
-    writeLists(group);
+    const { ids, clientIds } = writeMembers(group, snapshot?.members ?? []);
+    writeLists(group, clientIds);
     writeTopics(group, ids, snapshot);
   }
   writePartitions(columns, { atMs, instants }, all);
@@ -59,8 +59,8 @@ export function readGroups(columns: ColumnReader, memory: ClusterMemory, { last,
     group.type = GROUP_TYPES[type?.takeCount() ?? 0] ?? 'classic';
     group.state = GROUP_STATES[state?.takeCount() ?? 0] ?? 'Unknown';
     readFields(group);
-    const ids = readMembers(group, snapshot?.members ?? []);
-    readLists(group);
+    const { ids, clientIds } = readMembers(group, snapshot?.members ?? []);
+    readLists(group, clientIds);
     readTopics(group, ids, snapshot);
     groups.set(group.name, group);
   }

@@ -1,7 +1,7 @@
 import type { ColumnReader } from '../../../bytes/column-reader.ts';
 import type { ColumnWriter } from '../../../bytes/column-writer.ts';
 import type { ClusterSnapshot, PartitionLog } from '../../../cluster/snapshot.ts';
-import type { ClusterMemory, TopicMemory } from '../cluster-memory.ts';
+import type { ClusterMemory } from '../cluster-memory.ts';
 import { LOG_CELLS, LogMemory } from '../log-memory.ts';
 import { blocksOf } from './blocks.ts';
 import { endsReader, endsWriter } from './ends.ts';
@@ -50,15 +50,16 @@ export function readTopics(columns: ColumnReader, memory: ClusterMemory, last: C
   const all = newLogs();
   for (let left = count?.takeCount() ?? 0; left > 0; left -= 1) {
     const name = readName();
-    const topic: TopicMemory = { logs: [], seenAtMs: atMs - (seen?.take() ?? 0) };
+    const logs: LogMemory[] = [];
+    const seenAtMs = atMs - (seen?.take() ?? 0);
     const read = last.topics.get(name);
     const partitions = length?.takeCount() ?? 0;
     for (let partition = 0; partition < partitions; partition += 1) {
       const log = new LogMemory(memory.logRows);
-      topic.logs.push(log);
+      logs.push(log);
       addLog(all, log, read?.[partition]);
     }
-    topics.set(name, topic);
+    topics.set(name, { logs: logs.slice(), seenAtMs });
   }
   const readOffsets = predictedReader(columns, predictedFields(all));
   const readRows = rowsReader(columns, FIELDS, atMs);

@@ -1,85 +1,94 @@
-import type { ColumnReader } from '../../../bytes/column-reader.ts';
-import type { ColumnWriter } from '../../../bytes/column-writer.ts';
+import type { ColumnReader, NumberSource } from '../../../bytes/column-reader.ts';
+import type { ColumnWriter, NumberColumn } from '../../../bytes/column-writer.ts';
 import { corrupt } from '../../../bytes/corrupt.ts';
 import type { TimeAxis } from '../../../lag/time-axis.ts';
 import type { GroupMemory } from '../group-memory.ts';
 
-/** What a group remembers in lists of numbers, each with its length before it. */
-const LISTS: readonly { readonly name: string; readonly of: (group: GroupMemory) => number[] }[] = [
-  { name: 'delays', of: ({ cadence }) => cadence.delays.counts },
-  { name: 'absences', of: ({ attendance }) => attendance.absences },
-  { name: 'alarmedAbsences', of: ({ attendance }) => attendance.alarmedAbsences },
-  { name: 'recentLags', of: ({ recentLags }) => recentLags },
-];
-
 /** The columns that writer and reader have in common, in the order in which they stand. */
-const columnsBy = <Column>(column: (name: string) => Column) => ({
-  lists: LISTS.map(({ name, of }) => ({ of, length: column(`${name}.length`), values: column(name) })),
-  clients: column('bestByClient'),
-  client: column('bestByClient.client'),
-  bestPerS: column('bestPerS'),
-  delays: column('delays.total'),
-  membersRead: column('membersRead'),
-  unsettled: column('unsettled'),
-});
+const columnsBy = <Column>(column: (name: string) => Column) => {
+  const list = (name: string): ListColumns<Column> => ({ length: column(`${name}.length`), values: column(name) });
+  return {
+    counts: list('delays'),
+    absences: list('absences'),
+    alarmedAbsences: list('alarmedAbsences'),
+    recentLags: list('recentLags'),
+    clients: column('bestByClient'),
+    client: column('bestByClient.client'),
+    bestPerS: column('bestPerS'),
+    delays: column('delays.total'),
+    membersRead: column('membersRead'),
+    unsettled: column('unsettled'),
+  };
+};
 
-/** Writes what is a list of its own in a group: see above, the clients' best, and where it was unsettled. */
-export function listsWriter(columns: ColumnWriter, axis: TimeAxis): (group: GroupMemory) => void {
-  const { lists, clients, client, bestPerS, delays, membersRead, unsettled } = columnsBy((name) =>
-    columns.column(name),
-  );
-  return (group) => {
-    for (const { of, length, values } of lists) {
-      const list = of(group);
-      length.put(list.length);
-      for (const value of list) values.put(value);
-    }
-    delays.put(group.cadence.delays.total);
-    membersRead.put(inOrder(group.membersReadCells, axis));
-    unsettled.put(inOrder(group.unsettledCells, axis));
-    clients.put(group.capacity.bestByClient.size);
-    const known = clientIdsOf(group);
+/** A list of numbers for each group, with its length before it. */
+interface ListColumns<Column> {
+  readonly length: Column;
+  readonly values: Column;
+}
+
+/**
+ * Writes what is a list of its own in a group: of delays, absences and lags, the clients' best, and where it was
+ * unsettled. A client is told by its place among those of the present members, if it is there.
+ */
+export function listsWriter(columns: ColumnWriter, axis: TimeAxis) {
+  const to = columnsBy((name) => columns.column(name));
+  return (group: GroupMemory, clientIds: readonly string[]): void => {
+    const { cadence, attendance, recentLags, capacity } = group;
+    writeList(to.counts, cadence.delays.counts);
+    writeList(to.absences, attendance.absences);
+    writeList(to.alarmedAbsences, attendance.alarmedAbsences);
+    writeList(to.recentLags, recentLags);
+    to.delays.put(cadence.delays.total);
+    to.membersRead.put(inOrder(group.membersReadCells, axis));
+    to.unsettled.put(inOrder(group.unsettledCells, axis));
+    to.clients.put(capacity.bestByClient.size);
     let expected = 0;
-    for (const [clientId, perS] of group.capacity.bestByClient) {
-      const place = known[expected] === clientId ? expected : known.indexOf(clientId);
-      client.put(place + 1, expected + 1);
+    for (const [clientId, perS] of capacity.bestByClient) {
+      const place = clientIds[expected] === clientId ? expected : clientIds.indexOf(clientId);
+      to.client.put(place + 1, expected + 1);
       if (place < 0) columns.text(clientId);
       else expected = place + 1;
-      bestPerS.put(perS);
+      to.bestPerS.put(perS);
     }
   };
 }
 
-/** The texts that clients are told by: those of the present members. */
-const clientIdsOf = ({ members }: GroupMemory): string[] => [
-  ...new Set(Array.from(members.values(), ({ clientId }) => clientId)),
-];
+function writeList({ length, values }: ListColumns<NumberColumn>, list: readonly number[]): void {
+  length.put(list.length);
+  for (const value of list) values.put(value);
+}
 
 /** Cells come back from a checkpoint in the order of their instants. */
 const inOrder = (bits: number, { cells }: TimeAxis): number =>
   cells.reduce((sum, cell, ordinal) => sum | (((bits >>> cell) & 1) << ordinal), 0);
 
-/** The opposite, into a group whose members are read and whose lists are empty. */
-export function listsReader(columns: ColumnReader): (group: GroupMemory) => void {
-  const { lists, clients, client, bestPerS, delays, membersRead, unsettled } = columnsBy((name) =>
-    columns.column(name),
-  );
-  return (group) => {
-    for (const { of, length, values } of lists) {
-      const list = of(group);
-      for (let left = length.takeCount(); left > 0; left -= 1) list.push(values.take());
-    }
-    group.cadence.delays.total = delays.take();
-    group.membersReadCells = membersRead.take();
-    group.unsettledCells = unsettled.take();
-    const known = clientIdsOf(group);
+/** The opposite. */
+export function listsReader(columns: ColumnReader) {
+  const from = columnsBy((name) => columns.column(name));
+  return (group: GroupMemory, clientIds: readonly string[]): void => {
+    const { cadence, attendance, capacity } = group;
+    cadence.delays.counts = readList(from.counts);
+    attendance.absences = readList(from.absences);
+    attendance.alarmedAbsences = readList(from.alarmedAbsences);
+    group.recentLags = readList(from.recentLags);
+    cadence.delays.total = from.delays.take();
+    group.membersReadCells = from.membersRead.take();
+    group.unsettledCells = from.unsettled.take();
     let expected = 0;
-    for (let left = clients.takeCount(); left > 0; left -= 1) {
-      const place = client.take(expected + 1) - 1;
-      const clientId = place < 0 ? columns.text() : known[place];
-      if (clientId === undefined) throw corrupt(`names client ${place} of ${known.length}`);
-      group.capacity.bestByClient.set(clientId, bestPerS.take());
+    for (let left = from.clients.takeCount(); left > 0; left -= 1) {
+      const place = from.client.take(expected + 1) - 1;
+      const clientId = place < 0 ? columns.text() : clientIds[place];
+      if (clientId === undefined) throw corrupt(`names client ${place} of ${clientIds.length}`);
+      capacity.bestByClient.set(clientId, from.bestPerS.take());
       if (place >= 0) expected = place + 1;
     }
   };
+}
+
+function readList({ length, values }: ListColumns<NumberSource>): number[] {
+  const list: number[] = [];
+  for (let left = length.takeCount(); left > 0; left -= 1) list.push(values.take());
+  // A list that has grown has room for a dozen more numbers, which most groups never have.
+  return list.slice();
 }

@@ -48,6 +48,7 @@ export function groupTopicsReader(columns: ColumnReader, memory: ClusterMemory, 
   const names = [...memory.topics.keys()];
   let expectedPlace = 0;
   return (group: GroupMemory, ids: readonly string[], last: GroupSnapshot | undefined): void => {
+    const mine: PartitionMemory[] = [];
     for (let left = topics?.takeCount() ?? 0; left > 0; left -= 1) {
       const topicPlace = place?.take(expectedPlace) ?? 0;
       expectedPlace = topicPlace + 1;
@@ -66,16 +67,18 @@ export function groupTopicsReader(columns: ColumnReader, memory: ClusterMemory, 
         p.owner = idAt(ids, owner?.takeCount() ?? 0);
         readTrouble(p, ids);
         present.push(p);
-        group.partitions.push(p);
+        mine.push(p);
       }
       group.byTopic.set(topic, byNumber(present));
       addPartitions(all, present, last);
     }
+    group.partitions = mine.slice();
   };
 }
 
 /** Partitions that the group has nothing to do with leave a hole. */
 function byNumber(present: readonly PartitionMemory[]): (PartitionMemory | null)[] {
+  if (present.at(-1)?.partition === present.length - 1) return present.slice();
   const list: (PartitionMemory | null)[] = [];
   for (const p of present) {
     while (list.length < p.partition) list.push(null);

@@ -4,14 +4,19 @@ import { corrupt } from '../../../bytes/corrupt.ts';
 import type { Member } from '../../../cluster/group.ts';
 import type { GroupMemory, MemberMemory } from '../group-memory.ts';
 
-/**
- * Writes a group's members, and gives the ids by whose places owners are told: those of owners that have left as well.
- * Members that the last snapshot lists are told by their places there.
- */
+/** Texts of a group that are told by their places here. */
+export interface MemberIds {
+  /** Of its members first, then of owners that have left. */
+  readonly ids: readonly string[];
+  /** By member. */
+  readonly clientIds: readonly string[];
+}
+
+/** Writes a group's members: those that the last snapshot lists by their places there. */
 export function membersWriter(columns: ColumnWriter) {
   const [present, places, gone] = COLUMNS.map((name) => columns.column(name));
-  return (group: GroupMemory, last: readonly Member[]): readonly string[] => {
-    const ids = memberIdsOf(group);
+  return (group: GroupMemory, last: readonly Member[]): MemberIds => {
+    const { ids, clientIds } = memberIdsOf(group);
     present?.put(group.members.size);
     let expected = 0;
     for (const member of group.members.values()) {
@@ -21,27 +26,29 @@ export function membersWriter(columns: ColumnWriter) {
       else for (const text of [member.memberId, member.clientId, member.host]) columns.text(text);
     }
     gone?.put(ids.length - group.members.size);
-    for (const id of ids.slice(group.members.size)) columns.text(id);
-    return ids;
+    for (let at = group.members.size; at < ids.length; at += 1) columns.text(ids[at] ?? '');
+    return { ids, clientIds };
   };
 }
 
 /** The opposite, into a group without members. */
 export function membersReader(columns: ColumnReader) {
   const [present, places, gone] = COLUMNS.map((name) => columns.column(name));
-  return ({ members }: GroupMemory, last: readonly Member[]): readonly string[] => {
+  return ({ members }: GroupMemory, last: readonly Member[]): MemberIds => {
+    const [ids, clientIds]: [string[], string[]] = [[], []];
     let expected = 0;
     for (let left = present?.takeCount() ?? 0; left > 0; left -= 1) {
       const place = (places?.take(expected + 1) ?? 0) - 1;
       const member = place < 0 ? newMember(columns) : last[place];
       if (member === undefined) throw corrupt(`names member ${place} of ${last.length}`);
-      const { memberId, clientId, host } = member;
-      members.set(memberId, { memberId, clientId, host });
+      // The snapshot's own member does, without another copy of it.
+      members.set(member.memberId, member);
+      ids.push(member.memberId);
+      clientIds.push(member.clientId);
       if (place >= 0) expected = place + 1;
     }
-    const ids = [...members.keys()];
     for (let left = gone?.takeCount() ?? 0; left > 0; left -= 1) ids.push(columns.text());
-    return ids;
+    return { ids, clientIds };
   };
 }
 
@@ -56,16 +63,20 @@ const newMember = (columns: ColumnReader): MemberMemory => ({
 const isSame = (one: MemberMemory | undefined, other: MemberMemory): boolean =>
   one !== undefined && one.memberId === other.memberId && one.clientId === other.clientId && one.host === other.host;
 
-/** The members' ids first, in their order. */
-function memberIdsOf({ members, partitions }: GroupMemory): string[] {
-  const ids = [...members.keys()];
+function memberIdsOf({ members, partitions }: GroupMemory): MemberIds {
+  const [ids, clientIds]: [string[], string[]] = [[], []];
+  for (const { memberId, clientId } of members.values()) {
+    ids.push(memberId);
+    clientIds.push(clientId);
+  }
   const gone = new Set<string>();
   for (const { owner, trouble } of partitions) {
     if (owner !== null && !members.has(owner)) gone.add(owner);
     const ownerAtOpen = trouble?.ownerAtOpen ?? null;
     if (ownerAtOpen !== null && !members.has(ownerAtOpen)) gone.add(ownerAtOpen);
   }
-  return gone.size === 0 ? ids : [...ids, ...gone];
+  ids.push(...gone);
+  return { ids, clientIds };
 }
 
 /** An id's place in a list, counted from 1; 0 is nobody. */

@@ -17,6 +17,7 @@ export interface Place {
  * and the garbage collector need not know of any of them.
  */
 export interface RowStore {
+  /** The place is told anew by each call: to be taken down before the next. */
   take(): Place;
   /** What lies there is not used any more: the next row may. */
   giveBack(place: Place): void;
@@ -30,13 +31,18 @@ const CHUNK_ROWS = 256;
 export function rowStore(shape: RowShape): RowStore {
   const { numbers, smalls } = shape;
   const free: Place[] = [];
-  let chunk = newChunk(shape);
+  const next: { -readonly [Part in keyof Place]: Place[Part] } = { ...newChunk(shape), numbersAt: 0, smallsAt: 0 };
   let used = 0;
 
-  function next(): Place {
-    if (used === CHUNK_ROWS) [chunk, used] = [newChunk(shape), 0];
-    const row = used++;
-    return { ...chunk, numbersAt: row * numbers.length, smallsAt: row * smalls.length };
+  function takeNext(): Place {
+    if (used === CHUNK_ROWS) {
+      Object.assign(next, newChunk(shape));
+      used = 0;
+    }
+    next.numbersAt = used * numbers.length;
+    next.smallsAt = used * smalls.length;
+    used += 1;
+    return next;
   }
 
   function clear(place: Place): void {
@@ -46,7 +52,7 @@ export function rowStore(shape: RowShape): RowStore {
 
   return {
     take() {
-      const place = free.pop() ?? next();
+      const place = free.pop() ?? takeNext();
       clear(place);
       return place;
     },
