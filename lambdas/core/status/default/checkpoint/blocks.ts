@@ -1,15 +1,34 @@
 /** As many rows as a processor holds at hand while column after column of them is read. */
 export const BLOCK_ROWS = 256;
 
-/** Rows that follow each other, and the place of the first among all. */
-export interface Block<Row> {
-  readonly rows: readonly Row[];
-  readonly from: number;
+/** Takes rows one after the other, and writes or reads them a block at a time. */
+export interface Blocks<Row, Told> {
+  /** @param told what the last snapshot says of the row */
+  add(row: Row, told: Told): void;
+  /** After the last row. */
+  end(): void;
 }
 
-/** The rows in their order, a block at a time. */
-export function* blocksOf<Row>(rows: readonly Row[]): Generator<Block<Row>> {
-  for (let from = 0; from < rows.length; from += BLOCK_ROWS) yield { rows: rows.slice(from, from + BLOCK_ROWS), from };
+/** @param code writes or reads a block. The lists are the next block's as well: nothing may hold on to them. */
+export function inBlocks<Row, Told>(code: (rows: readonly Row[], told: readonly Told[]) => void): Blocks<Row, Told> {
+  const rows: Row[] = [];
+  const tolds: Told[] = [];
+  let count = 0;
+  return {
+    add(row, told) {
+      rows[count] = row;
+      tolds[count] = told;
+      count += 1;
+      if (count < BLOCK_ROWS) return;
+      code(rows, tolds);
+      count = 0;
+    },
+    end() {
+      rows.length = count;
+      tolds.length = count;
+      if (count > 0) code(rows, tolds);
+    },
+  };
 }
 
 /** Room for one number of each row of a block. Made once for all blocks: thousands of arrays would be dear. */

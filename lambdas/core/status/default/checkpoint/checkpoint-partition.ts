@@ -1,7 +1,7 @@
 import type { ColumnReader } from '../../../bytes/column-reader.ts';
 import type { ColumnWriter } from '../../../bytes/column-writer.ts';
 import { PARTITION_CELLS, type PartitionMemory } from '../partition-memory.ts';
-import { blocksOf } from './blocks.ts';
+import { type Blocks, inBlocks } from './blocks.ts';
 import { trailsReader, trailsWriter } from './checkpoint-trail.ts';
 import { type PredictedField, predictedReader, predictedWriter } from './predicted-fields.ts';
 import { rowFields, rowsReader, rowsWriter } from './row-fields.ts';
@@ -26,12 +26,8 @@ const FIELDS = rowFields('partition', PARTITION_CELLS, [
   'trailLength',
 ]);
 
-/** Partitions in the order of their groups. */
-export interface PartitionList {
-  readonly partitions: PartitionMemory[];
-  /** By partition, where the last snapshot says that its group stands; NaN where it does not say. */
-  readonly offsets: number[];
-}
+/** Partitions in the order of their groups, each with where the last snapshot says that its group stands; NaN: nowhere. */
+export type PartitionBlocks = Blocks<PartitionMemory, number>;
 
 /** What partitions are written against beside the last snapshot. */
 export interface PartitionBasis {
@@ -40,38 +36,35 @@ export interface PartitionBasis {
 }
 
 /** What all partitions have alike, column by column. */
-export function writePartitions(columns: ColumnWriter, { atMs, instants }: PartitionBasis, list: PartitionList): void {
-  const writeOffsets = predictedWriter(columns, predictedFields(list));
+export function partitionsWriter(columns: ColumnWriter, { atMs, instants }: PartitionBasis): PartitionBlocks {
+  const writeOffsets = predictedWriter(columns, OFFSETS);
   const writeRows = rowsWriter(columns, FIELDS, atMs);
   const writeTrails = trailsWriter(columns, instants);
-  for (const block of blocksOf(list.partitions)) {
-    writeOffsets(block);
-    writeRows(block.rows);
-    writeTrails(block.rows);
-  }
+  return inBlocks((partitions, told) => {
+    writeOffsets(partitions, told);
+    writeRows(partitions);
+    writeTrails(partitions);
+  });
 }
 
 /** The opposite, into partitions that are there, as are their logs. */
-export function readPartitions(columns: ColumnReader, { atMs, instants }: PartitionBasis, list: PartitionList): void {
-  const readOffsets = predictedReader(columns, predictedFields(list));
+export function partitionsReader(columns: ColumnReader, { atMs, instants }: PartitionBasis): PartitionBlocks {
+  const readOffsets = predictedReader(columns, OFFSETS);
   const readRows = rowsReader(columns, FIELDS, atMs);
   const readTrails = trailsReader(columns, instants);
-  for (const block of blocksOf(list.partitions)) {
-    readOffsets(block);
-    readRows(block.rows);
-    readTrails(block.rows);
-  }
+  return inBlocks((partitions, told) => {
+    readOffsets(partitions, told);
+    readRows(partitions);
+    readTrails(partitions);
+  });
 }
 
 /** A group is expected to stand where the last snapshot says, or at the log's end. */
-const predictedFields = ({ offsets }: PartitionList): PredictedField<PartitionMemory>[] => [
+const OFFSETS: readonly PredictedField<PartitionMemory, number>[] = [
   {
     name: 'partition.committedOffset',
     cell: PARTITION_CELLS.committedOffset,
-    expectedOf: ({ log }, index) => {
-      const told = offsets[index] ?? Number.NaN;
-      return Number.isNaN(told) ? log.endOffset : told;
-    },
+    expectedOf: ({ log }, told) => (Number.isNaN(told) ? log.endOffset : told),
   },
   {
     name: 'partition.endAtAdvance',

@@ -3,7 +3,7 @@ import type { ColumnWriter } from '../../../bytes/column-writer.ts';
 import type { ClusterSnapshot, PartitionLog } from '../../../cluster/snapshot.ts';
 import type { ClusterMemory } from '../cluster-memory.ts';
 import { LOG_CELLS, LogMemory } from '../log-memory.ts';
-import { blocksOf } from './blocks.ts';
+import { inBlocks } from './blocks.ts';
 import { endsReader, endsWriter } from './ends.ts';
 import { textReader, textWriter } from './known-texts.ts';
 import { type PredictedField, predictedReader, predictedWriter } from './predicted-fields.ts';
@@ -23,23 +23,24 @@ export function writeTopics(columns: ColumnWriter, memory: ClusterMemory, last: 
   const { atMs, axis, topics } = memory;
   const [count, seen, length] = TOPIC_COLUMNS.map((name) => columns.column(name));
   const writeName = textWriter(columns, 'topic.name', [...last.topics.keys()]);
-  const all = newLogs();
+  const writeOffsets = predictedWriter(columns, OFFSETS);
+  const writeRows = rowsWriter(columns, FIELDS, atMs);
+  const writeEnds = endsWriter(columns, axis);
+  const blocks = inBlocks<LogMemory, PartitionLog | null>((logs, told) => {
+    writeOffsets(logs, told);
+    writeRows(logs);
+    writeEnds(logs);
+  });
   count?.put(topics.size);
   for (const [name, { logs, seenAtMs }] of topics) {
     writeName(name);
     seen?.put(atMs - seenAtMs);
     length?.put(logs.length);
     const read = last.topics.get(name);
-    for (let partition = 0; partition < logs.length; partition++) addLog(all, logs[partition], read?.[partition]);
+    let partition = 0;
+    for (const log of logs) blocks.add(log, read?.[partition++] ?? null);
   }
-  const writeOffsets = predictedWriter(columns, predictedFields(all));
-  const writeRows = rowsWriter(columns, FIELDS, atMs);
-  const writeEnds = endsWriter(columns, axis);
-  for (const block of blocksOf(all.logs)) {
-    writeOffsets(block);
-    writeRows(block.rows);
-    writeEnds(block.rows);
-  }
+  blocks.end();
 }
 
 /** The opposite. */
@@ -47,50 +48,38 @@ export function readTopics(columns: ColumnReader, memory: ClusterMemory, last: C
   const { atMs, axis, topics } = memory;
   const [count, seen, length] = TOPIC_COLUMNS.map((name) => columns.column(name));
   const readName = textReader(columns, 'topic.name', [...last.topics.keys()]);
-  const all = newLogs();
+  const readOffsets = predictedReader(columns, OFFSETS);
+  const readRows = rowsReader(columns, FIELDS, atMs);
+  const readEnds = endsReader(columns, axis);
+  const blocks = inBlocks<LogMemory, PartitionLog | null>((logs, told) => {
+    readOffsets(logs, told);
+    readRows(logs);
+    readEnds(logs);
+  });
   for (let left = count?.takeCount() ?? 0; left > 0; left -= 1) {
     const name = readName();
-    const logs: LogMemory[] = [];
     const seenAtMs = atMs - (seen?.take() ?? 0);
     const read = last.topics.get(name);
+    const logs: LogMemory[] = [];
     const partitions = length?.takeCount() ?? 0;
     for (let partition = 0; partition < partitions; partition += 1) {
       const log = new LogMemory(memory.logRows);
       logs.push(log);
-      addLog(all, log, read?.[partition]);
+      blocks.add(log, read?.[partition] ?? null);
     }
     topics.set(name, { logs: logs.slice(), seenAtMs });
   }
-  const readOffsets = predictedReader(columns, predictedFields(all));
-  const readRows = rowsReader(columns, FIELDS, atMs);
-  const readEnds = endsReader(columns, axis);
-  for (const block of blocksOf(all.logs)) {
-    readOffsets(block);
-    readRows(block.rows);
-    readEnds(block.rows);
-  }
+  blocks.end();
 }
 
 const TOPIC_COLUMNS = ['topics', 'topic.seenAtMs', 'topic.partitions'];
 
-/** All logs in the order of their topics, and what is expected of each. */
-interface Logs {
-  readonly logs: LogMemory[];
-  readonly ends: number[];
-  readonly starts: number[];
-}
-
-const newLogs = (): Logs => ({ logs: [], ends: [], starts: [] });
-
-function addLog({ logs, ends, starts }: Logs, log: LogMemory | undefined, read: PartitionLog | null | undefined): void {
-  if (log === undefined) return;
-  logs.push(log);
-  ends.push(read?.lastStableOffset ?? read?.logEndOffset ?? 0);
-  starts.push(read?.logStartOffset ?? 0);
-}
-
-const predictedFields = ({ ends, starts }: Logs): PredictedField<LogMemory>[] => [
-  { name: 'log.endOffset', cell: LOG_CELLS.endOffset, expectedOf: (_, index) => ends[index] ?? 0 },
-  { name: 'log.startOffset', cell: LOG_CELLS.startOffset, expectedOf: (_, index) => starts[index] ?? 0 },
+const OFFSETS: readonly PredictedField<LogMemory, PartitionLog | null>[] = [
+  {
+    name: 'log.endOffset',
+    cell: LOG_CELLS.endOffset,
+    expectedOf: (_, read) => read?.lastStableOffset ?? read?.logEndOffset ?? 0,
+  },
+  { name: 'log.startOffset', cell: LOG_CELLS.startOffset, expectedOf: (_, read) => read?.logStartOffset ?? 0 },
   { name: 'log.startThenOffset', cell: LOG_CELLS.startThenOffset, expectedOf: ({ startOffset }) => startOffset },
 ];

@@ -27,7 +27,7 @@ export function trailsWriter(
         const lag = TRAIL.trailLag.get(p, index);
         all.steps[at] = after - place;
         all.lags[at] = lag;
-        all.expected[at] = endAt(p.log, place, instants) - lag;
+        all.offsets[at] = endAt(p.log, place, instants) - lag;
         told[at] = TRAIL.trailOffset.get(p, index);
         after = place;
         at += 1;
@@ -35,7 +35,7 @@ export function trailsWriter(
     }
     steps?.putAll(all.steps, ones, at);
     lags?.putAll(all.lags, zeroes, at);
-    offsets?.putAll(told, all.expected, at);
+    offsets?.putAll(told, all.offsets, at);
   };
 }
 
@@ -57,8 +57,14 @@ export function trailsReader(
     steps?.takeAll(all.steps, count);
     lags?.takeAll(all.lags, count);
     expectOffsets(all, instants, trails);
-    offsets?.takeAll(all.expected, count);
-    fillTrails(all, instants, trails);
+    offsets?.takeAll(all.offsets, count);
+    let at = 0;
+    for (const p of trails) {
+      TRAIL.trailAtMs.fillBack(p, all.atMs, at, p.trailLength);
+      TRAIL.trailOffset.fillBack(p, all.offsets, at, p.trailLength);
+      TRAIL.trailLag.fillBack(p, all.lags, at, p.trailLength);
+      at += p.trailLength;
+    }
   };
 }
 
@@ -67,16 +73,22 @@ interface Points {
   /** How many instants before the next one, or before the end of all. */
   readonly steps: Float64Array;
   readonly lags: Float64Array;
-  /** What is expected of the offset, and then the offset. */
-  readonly expected: Float64Array;
+  readonly atMs: Float64Array;
+  /** As it is expected, and then as it is. */
+  readonly offsets: Float64Array;
 }
 
 const newNumbers = (): Float64Array => new Float64Array(BLOCK_ROWS * TRAIL_CAPACITY);
 
-const newPoints = (): Points => ({ steps: newNumbers(), lags: newNumbers(), expected: newNumbers() });
+const newPoints = (): Points => ({
+  steps: newNumbers(),
+  lags: newNumbers(),
+  atMs: newNumbers(),
+  offsets: newNumbers(),
+});
 
 function expectOffsets(
-  { steps, lags, expected }: Points,
+  { steps, lags, atMs, offsets }: Points,
   instants: TrailInstants,
   trails: readonly PartitionMemory[],
 ): void {
@@ -85,25 +97,8 @@ function expectOffsets(
     let place = instants.atMs.length;
     for (let left = trailLength; left > 0; left--) {
       place -= steps[at] ?? 0;
-      expected[at] = endAt(log, place, instants) - (lags[at] ?? 0);
-      at += 1;
-    }
-  }
-}
-
-function fillTrails(
-  { steps, lags, expected: offsets }: Points,
-  { atMs }: TrailInstants,
-  trails: readonly PartitionMemory[],
-): void {
-  let at = 0;
-  for (const p of trails) {
-    let place = atMs.length;
-    for (let index = p.trailLength - 1; index >= 0; index--) {
-      place -= steps[at] ?? 0;
-      TRAIL.trailAtMs.put(p, index, atMs[place] ?? Number.NaN);
-      TRAIL.trailOffset.put(p, index, offsets[at] ?? 0);
-      TRAIL.trailLag.put(p, index, lags[at] ?? 0);
+      atMs[at] = instants.atMs[place] ?? Number.NaN;
+      offsets[at] = endAt(log, place, instants) - (lags[at] ?? 0);
       at += 1;
     }
   }

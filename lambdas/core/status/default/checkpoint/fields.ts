@@ -1,5 +1,6 @@
 import type { ColumnReader } from '../../../bytes/column-reader.ts';
 import type { ColumnWriter } from '../../../bytes/column-writer.ts';
+import { blockOfNumbers } from './blocks.ts';
 
 /** Which number, flag or time of a memory goes into a checkpoint. Times are written as ages, which are short. */
 export interface Field<T> {
@@ -19,34 +20,45 @@ export interface FieldSet<T> {
   readonly fields: readonly Field<T>[];
 }
 
-/** Writes one row after the other, each field into a column of its own. */
-export function fieldWriter<T extends object>(
+/** Writes blocks of memories, each field into a column of its own. */
+export function fieldsWriter<T extends object>(
   columns: ColumnWriter,
   { of, fields }: FieldSet<T>,
   atMs: number,
-): (row: T) => void {
+): (block: readonly T[]) => void {
+  const [values, zeroes] = [blockOfNumbers(), blockOfNumbers()];
   const targets = fields.map(({ key, kind }) => ({ key, kind, column: columns.column(`${of}.${key}`) }));
-  return (row) => {
+  return (block) => {
     for (const { key, kind, column } of targets) {
-      // A field's kind and its key come from one list, which the compiler has checked.
-      const value = row[key] as number | boolean;
-      column.put(kind === 'time' ? atMs - Number(value) : Number(value));
+      let index = 0;
+      for (const memory of block) {
+        // A field's kind and its key come from one list, which the compiler has checked.
+        const value = memory[key] as number | boolean;
+        values[index++] = kind === 'time' ? atMs - Number(value) : Number(value);
+      }
+      column.putAll(values, zeroes, block.length);
     }
   };
 }
 
-/** The opposite, into rows that are there already. */
-export function fieldReader<T extends object>(
+/** The opposite, into memories that are there already. */
+export function fieldsReader<T extends object>(
   columns: ColumnReader,
   { of, fields }: FieldSet<T>,
   atMs: number,
-): (row: T) => void {
+): (block: readonly T[]) => void {
+  const values = blockOfNumbers();
   const sources = fields.map(({ key, kind }) => ({ key, kind, column: columns.column(`${of}.${key}`) }));
-  return (row) => {
+  return (block) => {
     for (const { key, kind, column } of sources) {
-      const number = column.take();
-      const value = kind === 'time' ? atMs - number : kind === 'flag' ? number === 1 : number;
-      row[key] = value as T[typeof key];
+      values.fill(0);
+      column.takeAll(values, block.length);
+      let index = 0;
+      for (const memory of block) {
+        const number = values[index++] ?? 0;
+        const value = kind === 'time' ? atMs - number : kind === 'flag' ? number === 1 : number;
+        memory[key] = value as T[typeof key];
+      }
     }
   };
 }

@@ -1,7 +1,7 @@
 import type { ColumnReader } from '../../../bytes/column-reader.ts';
 import type { ColumnWriter } from '../../../bytes/column-writer.ts';
 import type { AttendanceMemory, CadenceMemory, CapacityMemory, GroupMemory } from '../group-memory.ts';
-import { type FieldSet, fieldReader, fieldWriter, flags, numbers, times } from './fields.ts';
+import { type FieldSet, fieldsReader, fieldsWriter, flags, numbers, times } from './fields.ts';
 
 const GROUP: FieldSet<GroupMemory> = {
   of: 'group',
@@ -39,30 +39,30 @@ const CAPACITY: FieldSet<CapacityMemory> = {
   fields: numbers<CapacityMemory>('memberBestPerS', 'groupBestPerS', 'producedPeakPerS'),
 };
 
-/** The numbers, flags and times of a group and of what it has learnt. */
-export function groupFieldsWriter(columns: ColumnWriter, atMs: number): (group: GroupMemory) => void {
-  const own = fieldWriter(columns, GROUP, atMs);
-  const cadence = fieldWriter(columns, CADENCE, atMs);
-  const attendance = fieldWriter(columns, ATTENDANCE, atMs);
-  const capacity = fieldWriter(columns, CAPACITY, atMs);
-  return (group) => {
-    own(group);
-    cadence(group.cadence);
-    attendance(group.attendance);
-    capacity(group.capacity);
+/** The numbers, flags and times of a block of groups and of what they have learnt. */
+export function groupFieldsWriter(columns: ColumnWriter, atMs: number): (groups: readonly GroupMemory[]) => void {
+  const own = fieldsWriter(columns, GROUP, atMs);
+  const cadence = fieldsWriter(columns, CADENCE, atMs);
+  const attendance = fieldsWriter(columns, ATTENDANCE, atMs);
+  const capacity = fieldsWriter(columns, CAPACITY, atMs);
+  return (groups) => {
+    own(groups);
+    cadence(groups.map((group) => group.cadence));
+    attendance(groups.map((group) => group.attendance));
+    capacity(groups.map((group) => group.capacity));
   };
 }
 
 /** The opposite. */
-export function groupFieldsReader(columns: ColumnReader, atMs: number): (group: GroupMemory) => void {
-  const own = fieldReader(columns, GROUP, atMs);
-  const cadence = fieldReader(columns, CADENCE, atMs);
-  const attendance = fieldReader(columns, ATTENDANCE, atMs);
-  const capacity = fieldReader(columns, CAPACITY, atMs);
-  return (group) => {
-    own(group);
-    cadence(group.cadence);
-    attendance(group.attendance);
-    capacity(group.capacity);
+export function groupFieldsReader(columns: ColumnReader, atMs: number): (groups: readonly GroupMemory[]) => void {
+  const own = fieldsReader(columns, GROUP, atMs);
+  const cadence = fieldsReader(columns, CADENCE, atMs);
+  const attendance = fieldsReader(columns, ATTENDANCE, atMs);
+  const capacity = fieldsReader(columns, CAPACITY, atMs);
+  return (groups) => {
+    own(groups);
+    cadence(groups.map((group) => group.cadence));
+    attendance(groups.map((group) => group.attendance));
+    capacity(groups.map((group) => group.capacity));
   };
 }

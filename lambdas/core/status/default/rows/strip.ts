@@ -15,6 +15,8 @@ export interface Strip {
   /** The same index of many rows. */
   getColumn(rows: readonly Row[], index: number, into: Float64Array): void;
   putColumn(rows: readonly Row[], index: number, values: Float64Array): void;
+  /** So many of these values, from a place on, into a row in which nothing was put so far: the first of them goes last. */
+  fillBack(row: Row, values: Float64Array, from: number, count: number): void;
 }
 
 /** Where a strip lies: which of a row's strips it is, its base among the numbers, and its cells among the small ones. */
@@ -27,6 +29,9 @@ export interface StripPlace {
 
 /** A cell without a number. */
 export const HOLE = 0xffff_ffff;
+
+/** As far as others may lie from a number that has as much room below as above. */
+const ROOM = (HOLE - 1) / 2;
 
 export function stripAt({ ordinal, baseAt, cellsAt, length }: StripPlace): Strip {
   function get(row: Row, index: number): number {
@@ -62,7 +67,7 @@ export function stripAt({ ordinal, baseAt, cellsAt, length }: StripPlace): Strip
       least = Math.min(least, one);
       most = Math.max(most, one);
     }
-    const base = least - Math.floor((HOLE - 1 - (most - least)) / 2);
+    const base = least - Math.floor(ROOM - (most - least) / 2);
     const fit = most - least < HOLE && Number.isSafeInteger(value) && Number.isSafeInteger(base);
     if (fit) rebase(row, base, kept);
     else widen(row, used);
@@ -104,5 +109,19 @@ export function stripAt({ ordinal, baseAt, cellsAt, length }: StripPlace): Strip
     }
   }
 
-  return { get, put, remove, getColumn, putColumn };
+  function fillBack(row: Row, values: Float64Array, from: number, count: number): void {
+    const { smalls } = row;
+    const base = (values[from] ?? Number.NaN) - ROOM;
+    if (Number.isSafeInteger(base)) row.numbers[row.numbersAt + baseAt] = base;
+    const last = row.smallsAt + cellsAt + count - 1;
+    for (let index = 0; index < count; index++) {
+      const value = values[from + index] ?? Number.NaN;
+      const distance = value - base;
+      if (distance >>> 0 === distance && distance !== HOLE && base + distance === value)
+        smalls[last - index] = distance;
+      else put(row, count - 1 - index, value);
+    }
+  }
+
+  return { get, put, remove, getColumn, putColumn, fillBack };
 }
