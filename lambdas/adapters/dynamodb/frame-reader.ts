@@ -97,18 +97,27 @@ export function frameReader(table: Table): FrameReader {
         }
       }
       const found = await table.getAll([...missing.values()].flatMap(({ keys }) => keys));
-      const oldestFirst = [...missing].sort(([, a], [, b]) => a.name.slotMs - b.name.slotMs);
-      for (const [key, { name, entry, keys }] of oldestFirst) {
+      const isKept = keptIn(headers, wanted);
+      // Bucket by bucket, so that what only others are coded against is let go once its bucket is done.
+      const inOrder = [...missing].sort(
+        ([, { name: a }], [, { name: b }]) => a.bucket - b.bucket || a.slotMs - b.slotMs,
+      );
+      let behind: string[] = [];
+      for (const [nth, [key, { name, entry, keys }]] of inOrder.entries()) {
         const parent =
           entry.parentSlotMs === null ? null : frameIn(frames, headers, { ...name, slotMs: entry.parentSlotMs });
         try {
           const content = blobContent('frame', found, { keys, id: entry.id });
           const frame = unpackFrame(content, parent && wholeFrame(parent));
           frames.set(key, frame);
-          remember(name, entry.id, frame);
+          if (isKept(name)) remember(name, entry.id, frame);
+          else behind.push(key);
         } catch (cause) {
           frames.set(key, { why: damageIn(cause), lastKnown: parent && lastKnownOf(parent) });
         }
+        if (inOrder[nth + 1]?.[1].name.bucket === name.bucket) continue;
+        for (const left of behind) frames.delete(left);
+        behind = [];
       }
       return (slotMs, bucket) => frameIn(frames, headers, { cluster, slotMs, bucket });
     },
@@ -119,6 +128,19 @@ interface Missing {
   readonly name: FrameName;
   readonly entry: BucketEntry;
   readonly keys: readonly Key[];
+}
+
+/** Which frames are of use afterwards: those that are asked for, and the anchors that the next ones may be coded against. */
+function keptIn(
+  headers: ReadonlyMap<number, SlotHeader>,
+  wanted: readonly Omit<FrameName, 'cluster'>[],
+): (name: FrameName) => boolean {
+  const kept = new Set<string>();
+  for (const { slotMs, bucket } of wanted) {
+    kept.add(`${slotMs} ${bucket}`);
+    kept.add(`${headers.get(slotMs)?.buckets[bucket]?.trail.anchorSlotMs} ${bucket}`);
+  }
+  return ({ slotMs, bucket }) => kept.has(`${slotMs} ${bucket}`);
 }
 
 const bucketId = ({ cluster, bucket }: FrameName): string => `${bucket} ${cluster}`;

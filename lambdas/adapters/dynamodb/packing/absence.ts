@@ -1,5 +1,5 @@
 import type { BucketPart } from './buckets.ts';
-import type { Cells } from './cells.ts';
+import { type EachRun, eachCommit, eachLog, eachShare, type Run, runsOf } from './cells.ts';
 import type { Layout, NamedEntry } from './layout.ts';
 
 /** Which of a layout's entries a frame does not have, by index. */
@@ -20,13 +20,17 @@ export function absenceOf({ topics, groups }: BucketPart, layout: Layout): Absen
 }
 
 /** The cells' codes, without those of absent entries. */
-export function presentCodes({ topics, groups, cells }: Layout, absent: Absence): PresentCodes {
+export function presentCodes(layout: Layout, absent: Absence): PresentCodes {
+  const { topics, groups, cells } = layout;
   const noTopic = namesAt(topics, absent.topics);
   const noGroup = namesAt(groups, absent.groups);
+  const isAbsent = ({ group, topic }: Run) => (group === null ? noTopic.has(topic) : noGroup.has(group));
+  const present = (codes: Uint8Array, each: EachRun, absentees: number): Uint8Array =>
+    absentees === 0 ? codes : without(codes, runsOf(each, layout).filter(isAbsent));
   return {
-    logs: noTopic.size === 0 ? cells.logs.codes : without(cells.logs, ({ topic }) => noTopic.has(topic)),
-    commits: noGroup.size === 0 ? cells.commits.codes : without(cells.commits, ({ group }) => noGroup.has(group)),
-    shares: noGroup.size === 0 ? cells.shares.codes : without(cells.shares, ({ group }) => noGroup.has(group)),
+    logs: present(cells.logs, eachLog, noTopic.size),
+    commits: present(cells.commits, eachCommit, noGroup.size),
+    shares: present(cells.shares, eachShare, noGroup.size),
   };
 }
 
@@ -40,10 +44,8 @@ function missing(entries: readonly NamedEntry[], present: ReadonlyMap<string, un
   return indexes;
 }
 
-type CellGroup = Cells['logs'];
-
-function without({ codes, runs }: CellGroup, isAbsent: (run: CellGroup['runs'][number]) => boolean): Uint8Array {
+function without(codes: Uint8Array, absent: readonly Run[]): Uint8Array {
   const present = Uint8Array.from(codes);
-  for (const run of runs) if (isAbsent(run)) present.fill(0, run.at, run.at + run.length);
+  for (const { at, length } of absent) present.fill(0, at, at + length);
   return present;
 }

@@ -1,5 +1,5 @@
 import type { Absence } from './absence.ts';
-import { type CellGroup, runFinder } from './cells.ts';
+import { type EachRun, eachCommit, eachLog, eachShare, runFinder, runsOf } from './cells.ts';
 import { EMPTY_LAYOUT, type Layout } from './layout.ts';
 
 /** The offsets of one bucket in one sample, cell by cell as its layout says. */
@@ -49,32 +49,33 @@ export const EMPTY_FRAME: Frame = {
  * A frame's columns in the order of other cells: what both have keeps its value, what only the others have is 0.
  * The same columns when the cells are the same.
  */
-export function alignedColumns({ layout: { cells: from }, columns }: Frame, { cells: to }: Layout): Columns {
-  if (from === to) return columns;
-  const logs = aligner(from.logs, to.logs);
-  const commits = aligner(from.commits, to.commits);
-  const shares = aligner(from.shares, to.shares);
+export function alignedColumns({ layout: from, columns }: Frame, to: Layout): Columns {
+  if (from.cells === to.cells) return columns;
+  const logs = aligner(eachLog, from, to, to.cells.logs.length);
+  const commits = aligner(eachCommit, from, to, to.cells.commits.length);
+  const shares = aligner(eachShare, from, to, to.cells.shares.length);
   return {
     logStart: logs(columns.logStart),
     logEnd: logs(columns.logEnd),
     logEndBefore: logs(columns.logEndBefore),
-    stable: to.hasStable ? logs(columns.stable) : NO_CELLS,
-    newest: to.hasNewest ? logs(columns.newest) : NO_CELLS,
+    stable: to.cells.hasStable ? logs(columns.stable) : NO_CELLS,
+    newest: to.cells.hasNewest ? logs(columns.newest) : NO_CELLS,
     committed: commits(columns.committed),
     shareStart: shares(columns.shareStart),
     shareLag: shares(columns.shareLag),
   };
 }
 
-function aligner(from: CellGroup, to: CellGroup): (column: Float64Array) => Float64Array {
-  if (from.runs.length === 0) return () => new Float64Array(to.codes.length);
-  const find = runFinder(from.runs);
-  const pieces = to.runs.flatMap(({ group, topic, at, length }) => {
-    const known = find(group, topic);
-    return known === undefined ? [] : [{ at, from: known.at, until: known.at + Math.min(length, known.length) }];
+function aligner(each: EachRun, from: Layout, to: Layout, cells: number): (column: Float64Array) => Float64Array {
+  const known = runsOf(each, from);
+  if (known.length === 0) return () => new Float64Array(cells);
+  const find = runFinder(known);
+  const pieces = runsOf(each, to).flatMap(({ group, topic, at, length }) => {
+    const run = find(group, topic);
+    return run === undefined ? [] : [{ at, from: run.at, until: run.at + Math.min(length, run.length) }];
   });
   return (column) => {
-    const aligned = new Float64Array(to.codes.length);
+    const aligned = new Float64Array(cells);
     for (const piece of pieces) aligned.set(column.subarray(piece.from, piece.until), piece.at);
     return aligned;
   };

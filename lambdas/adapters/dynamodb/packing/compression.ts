@@ -35,8 +35,33 @@ export function expanded(bytes: Uint8Array, dictionary?: () => Uint8Array): Uint
   const known = method === ZSTD_WITH_DICTIONARY ? dictionary?.() : undefined;
   if (method !== ZSTD && known === undefined) throw corrupt('is compressed in an unknown way');
   try {
-    return zstdDecompressSync(body, { maxOutputLength: EXPANDED_BYTES_MAX, dictionary: known });
+    return zstdDecompressSync(body, {
+      maxOutputLength: EXPANDED_BYTES_MAX,
+      dictionary: known,
+      chunkSize: chunkSizeFor(contentBytesIn(body)),
+    });
   } catch (cause) {
     throw corrupt('does not decompress', cause);
   }
+}
+
+const CHUNK_BYTES_MIN = 1_024;
+const CHUNK_BYTES_MAX = 2 ** 25;
+
+/** All of it in one piece and a byte to spare, so that no second one is begun: pieces are held twice when they are joined. */
+const chunkSizeFor = (contentBytes: number | null): number =>
+  Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, (contentBytes ?? constants.Z_DEFAULT_CHUNK) + 1));
+
+/**
+ * The size of the content as a Zstandard frame's header tells it (RFC 8878, 3.1.1.1); null where it does not. Only a
+ * hint: what comes out is what is in it.
+ */
+function contentBytesIn(frame: Uint8Array): number | null {
+  const descriptor = frame[4] ?? 0;
+  const isSingleSegment = (descriptor & 0x20) !== 0;
+  const sizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][descriptor >> 6] ?? 0;
+  const at = 5 + (isSingleSegment ? 0 : 1) + ([0, 1, 2, 4][descriptor & 3] ?? 0);
+  if (sizeBytes === 0 || sizeBytes === 8 || frame.length < at + sizeBytes) return null;
+  const size = Buffer.from(frame.buffer, frame.byteOffset + at, sizeBytes).readUIntLE(0, sizeBytes);
+  return sizeBytes === 2 ? size + 256 : size;
 }

@@ -10,13 +10,13 @@ import { LOG_NEWEST, LOG_NEWEST_NONE, LOG_READ, LOG_STABLE } from './topic-entry
 export function columnsOf({ topics, groups }: BucketPart, { cells, ...layout }: Layout): Omit<Columns, 'logEndBefore'> {
   const { logs, commits, shares } = cells;
   const columns = {
-    logStart: new Float64Array(logs.codes.length),
-    logEnd: new Float64Array(logs.codes.length),
-    stable: new Float64Array(cells.hasStable ? logs.codes.length : 0),
-    newest: new Float64Array(cells.hasNewest ? logs.codes.length : 0),
-    committed: new Float64Array(commits.codes.length),
-    shareStart: new Float64Array(shares.codes.length),
-    shareLag: new Float64Array(shares.codes.length),
+    logStart: new Float64Array(logs.length),
+    logEnd: new Float64Array(logs.length),
+    stable: new Float64Array(cells.hasStable ? logs.length : 0),
+    newest: new Float64Array(cells.hasNewest ? logs.length : 0),
+    committed: new Float64Array(commits.length),
+    shareStart: new Float64Array(shares.length),
+    shareLag: new Float64Array(shares.length),
   };
   let cell = 0;
   for (const { name, codes } of layout.topics) {

@@ -29,7 +29,12 @@ export interface NamedEntry {
   readonly text: string;
 }
 
-export const EMPTY_LAYOUT: Layout = { topics: [], groups: [], failures: [], cells: cellsOf([], []) };
+export const EMPTY_LAYOUT: Layout = {
+  topics: [],
+  groups: [],
+  failures: [],
+  cells: cellsOf({ topics: [], groups: [] }),
+};
 
 /** The layout of a part. What it shares with `known` it takes from there: the same text is the same object. */
 export function layoutOf({ topics, groups, failures }: BucketPart, known: Layout): Layout {
@@ -45,7 +50,7 @@ export function layoutWith(known: Layout, { topics, groups, failures }: Omit<Lay
   const areSame =
     haveSameCells(topics, known.topics, (a, b) => areSameCodes(a.codes, b.codes)) &&
     haveSameCells(groups, known.groups, hasSameCells);
-  return { topics, groups, failures, cells: areSame ? known.cells : cellsOf(topics, groups) };
+  return { topics, groups, failures, cells: areSame ? known.cells : cellsOf({ topics, groups }) };
 }
 
 /** The entries with those of the texts instead of, or beside, what they have under those names. */
@@ -55,11 +60,14 @@ export function withTexts<T extends NamedEntry>(
   parse: (text: string) => T,
 ): readonly T[] {
   if (texts.length === 0) return known;
+  if (known.length === 0) return texts.map(parse).sort(byName);
   const told = new Map(texts.map(parse).map((entry) => [entry.name, entry]));
   const kept = known.map((entry) => told.get(entry.name) ?? entry);
   for (const { name } of known) told.delete(name);
-  return told.size === 0 ? kept : [...kept, ...told.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return told.size === 0 ? kept : [...kept, ...told.values()].sort(byName);
 }
+
+const byName = (a: NamedEntry, b: NamedEntry): number => (a.name < b.name ? -1 : 1);
 
 export function parseFailure(text: string): FailureEntry {
   const [number, failure] = JSON.parse(text) as [number, ReadFailure];
