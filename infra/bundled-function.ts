@@ -6,6 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BUNDLES, type BundleName } from './function-bundles.ts';
 import { functionCode } from './function-code.ts';
+import { MEMORY_MB } from './function-memory.ts';
 
 /** What all functions of a stack have in common. */
 export interface FunctionSettings {
@@ -55,8 +56,7 @@ export class BundledFunction extends Construct {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      // Memory buys CPU, and a cold start is CPU: 512 MB are 0.3 of a core. The code itself needs about 100 MB.
-      memorySize: 512,
+      memorySize: MEMORY_MB,
       timeout: props.timeout ?? FUNCTION_TIMEOUT,
       // None is reserved: an account may have no more than ten to give, of which AWS lets none be reserved. What runs at
       // once is bounded by the schedules, and by the throttling of the HTTP API.

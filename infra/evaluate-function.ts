@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../lambdas/contract.ts';
 import { BundledFunction, type FunctionSettings } from './bundled-function.ts';
+import { EVALUATE_NODE_OPTIONS } from './function-memory.ts';
 import type { Topics } from './topics.ts';
 
 export interface EvaluateFunctionProps {
@@ -25,7 +26,11 @@ export class EvaluateFunction extends Construct {
       ...settings,
       bundle: 'evaluate',
       description: 'sluicegate: judges samples, sends notices',
-      environment: { [ENV.table]: table.tableName, [ENV.topicArns]: topics.topicArns().join(' ') },
+      environment: {
+        [ENV.table]: table.tableName,
+        [ENV.topicArns]: topics.topicArns().join(' '),
+        NODE_OPTIONS: EVALUATE_NODE_OPTIONS,
+      },
     });
     this.function = bundled.function;
     table.grant(

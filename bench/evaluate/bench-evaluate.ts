@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BUNDLE_FILE, bundleInto } from '../../infra/function-bundles.ts';
+import { EVALUATE_NODE_OPTIONS } from '../../infra/function-memory.ts';
 import { CONFIG_FILE, ENV } from '../../lambdas/contract.ts';
 import { startDynamodbLocal } from '../../local/dynamodb-local.ts';
 import { markdownTable } from '../scaled/markdown-table.ts';
@@ -83,6 +84,7 @@ async function evaluatedOnce(
 ): Promise<EvaluatedOnce> {
   const env = {
     LAMBDA_TASK_ROOT: folder,
+    NODE_OPTIONS: EVALUATE_NODE_OPTIONS,
     [ENV.table]: tableName,
     [ENV.topicArns]: 'arn:aws:sns:eu-west-1:123456789012:notices',
     AWS_REGION: 'local',

@@ -44,6 +44,18 @@ describe('the functions', () => {
     });
   });
 
+  test('evaluate keeps the heap within its memory: Node alone would go by the machine', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      MemorySize: 512,
+      Environment: {
+        Variables: {
+          POWERTOOLS_SERVICE_NAME: 'evaluate',
+          NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=384',
+        },
+      },
+    });
+  });
+
   test('keep their logs for a month', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
     // Three functions, and who called the HTTP API.
