@@ -20,6 +20,8 @@ export interface Label {
   readonly scored: boolean;
 }
 
+/** A reset passes over work only where so much of it waited. */
+const SKIPPED_S = 300;
 /** So much older than without the fault must the oldest unread message be. */
 const VISIBLE_S = 30;
 
@@ -47,19 +49,23 @@ function labelsOf(
     const usual = healthy[index]?.ages.get(fault.group) ?? [];
     return ages.some((age, at) => age - (usual[at] ?? 0) >= VISIBLE_S);
   };
+  // While its coordinator is down, nobody sees anything of a group.
+  const read = (index: number): boolean => moments[index]?.snapshot.groups.has(fault.group) === true;
   const from = EPOCH_MS + fault.from * 1_000;
   const instant = fault.kind === 'SKIP';
   const commitEveryS = plan.groups.find(({ name }) => name === fault.group)?.commitEveryS ?? 0;
   const worst = Math.max(
     ...moments.map(({ second, ages }, index) => {
-      if (second < fault.from || second > fault.to + 300) return 0;
+      if (second < fault.from - (instant ? 120 : 0) || second > fault.to + 300) return 0;
       const usual = healthy[index]?.ages.get(fault.group) ?? [];
       return Math.max(...(ages.get(fault.group) ?? []).map((age, at) => age - (usual[at] ?? 0)));
     }),
   );
-  const first = moments.findIndex(({ second }, index) => second >= fault.from && (instant || differs(index)));
+  const first = moments.findIndex(
+    ({ second }, index) => second >= fault.from && read(index) && (instant || differs(index)),
+  );
   const visible = moments[first]?.snapshot.atMs ?? null;
-  const end = moments.findIndex(({ second }, index) => second >= fault.to && !differs(index));
+  const end = moments.findIndex(({ second }, index) => second >= fault.to && read(index) && !differs(index));
   const drained = moments[end]?.snapshot.atMs ?? moments.at(-1)?.snapshot.atMs ?? null;
   const label: Label = {
     file,
@@ -72,7 +78,9 @@ function labelsOf(
     to: EPOCH_MS + fault.to * 1_000,
     visible,
     drained,
-    scored: visible !== null && (instant || seenLongEnough(fault, moments[first]?.second ?? 0, worst, commitEveryS)),
+    scored:
+      visible !== null &&
+      (instant ? worst >= SKIPPED_S : seenLongEnough(fault, moments[first]?.second ?? 0, worst, commitEveryS)),
   };
   return [label, ...lossOf(fault, moments, label)];
 }
