@@ -54,6 +54,7 @@ export interface NoProgressSettings {
   readonly unlearntMs: number;
   /** A log that was busy for so many samples and stands still together with its consumer is in trouble itself. */
   readonly frozenLogSamples: number;
+  readonly frozenLogMs: number;
 }
 
 export interface CadenceSettings {
@@ -113,10 +114,14 @@ export interface FallingBehindSettings {
   readonly slowDrain: GrowthShape;
   /** Over how long a member's best consumption is measured. */
   readonly capacityMs: number;
+  /** What waited for longer may have been compacted since: passing it shows no pace. */
+  readonly capacityTimeLagMs: number;
   /** Over which spans present consumption is measured; the best counts. */
   readonly consumptionMs: readonly number[];
   readonly productionMs: number;
   readonly productionFactor: number;
+  /** A partition that is late alone gets less than this share of what it once kept up with. */
+  readonly aloneShare: number;
   /** Production that was kept up with for so long is proven, with a time lag of less than the second. */
   readonly sustainedMs: number;
   readonly sustainedTimeLagMs: number;
@@ -151,6 +156,9 @@ export interface GrowthShape {
 export interface RewindSettings {
   readonly messages: number;
   readonly timeLagJumpMs: number;
+  /** So many are what one poll returns: where little is written they may be old, and must be older to be told. */
+  readonly fewMessages: number;
+  readonly fewTimeLagJumpMs: number;
 }
 
 export interface DataLossSettings {

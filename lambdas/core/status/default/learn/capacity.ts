@@ -1,9 +1,10 @@
 import { cellAtAge } from '../../../lag/time-axis.ts';
+import { isBeforeHistory, producedAtMs } from '../../../lag/time-lag.ts';
 import { type GroupMemory, isManual } from '../group-memory.ts';
 import type { GroupInstant, Instant } from '../instant.ts';
 import type { LogMemory } from '../log-memory.ts';
 import { isSeen, type PartitionMemory, timeLagMsOf } from '../partition-memory.ts';
-import { consumedPerS } from '../trail.ts';
+import { consumedPerS, trailAtMs, trailIndexBefore, trailLag, trailOffset } from '../trail.ts';
 
 /** Client ids that change with every start must not pile up. */
 const CLIENTS_MAX = 64;
@@ -14,16 +15,22 @@ export function producedPerS(log: LogMemory, cell: number, { memory, atMs }: Pic
   return spanMs > 0 ? ((log.endOffset - log.at(cell)) / spanMs) * 1_000 : Number.NaN;
 }
 
-/** What the owner of a partition consumes at present, over all that it owns: the best of the configured spans. */
+/**
+ * What the owner of a partition consumes at present, over all that it owns: the best of the configured spans. Where
+ * commits are rare, a span may have been shorter than it looks, by half a sample in the mean.
+ */
 export function consumedNowPerS(p: PartitionMemory, { group, atMs, settings }: GroupInstant): number {
+  const { sampleIntervalMs } = settings;
   let best = 0;
+  let longestMs = 0;
   for (const spanMs of settings.fallingBehind.consumptionMs) {
-    const wholeMs = Math.max(spanMs, (0.5 * spanMs * group.cadence.usualMs) / settings.sampleIntervalMs);
+    const wholeMs = Math.max(spanMs, (0.5 * spanMs * group.cadence.usualMs) / sampleIntervalMs);
+    longestMs = Math.max(longestMs, wholeMs);
     let perS = 0;
     for (const other of group.partitions) if (other.owner === p.owner) perS += consumedPerS(other, atMs, wholeMs);
     best = Math.max(best, perS);
   }
-  return best;
+  return group.cadence.usualMs > 0 ? (best * longestMs) / (longestMs - sampleIntervalMs / 2) : best;
 }
 
 /** The most that this partition's owner, by its client id, ever consumed; any member's where that one is new. */
@@ -42,7 +49,7 @@ export function learnCapacity(group: GroupMemory, instant: GroupInstant): void {
   let writtenPerS = 0;
   for (const p of group.partitions) {
     if (!isSeen(p, atMs)) continue;
-    if ((p.owner !== null || isManual(group)) && !(atMs - p.ownerSinceMs < longMs)) {
+    if ((p.owner !== null || isManual(group)) && showsPace(p, longMs, instant)) {
       const perS = consumedPerS(p, atMs, longMs);
       if (perS > 0) byOwner.set(p.owner ?? '', (byOwner.get(p.owner ?? '') ?? 0) + perS);
     }
@@ -57,6 +64,16 @@ export function learnCapacity(group: GroupMemory, instant: GroupInstant): void {
   if (atMs - group.firstSeenAtMs >= sustainedMs && writtenPerS > capacity.producedPeakPerS) {
     capacity.producedPeakPerS = rounded(writtenPerS);
   }
+}
+
+/** Its owner had it for the whole span, and passed nothing in it that was very old. */
+function showsPace(p: PartitionMemory, spanMs: number, { atMs, memory, settings }: GroupInstant): boolean {
+  if (atMs - p.ownerSinceMs < spanMs) return false;
+  const first = trailIndexBefore(p, spanMs);
+  const offset = trailOffset(p, first);
+  if (!(trailLag(p, first) > 0)) return true;
+  const waitedMs = trailAtMs(p, first) - producedAtMs(memory.axis, p.log, offset);
+  return waitedMs <= settings.fallingBehind.capacityTimeLagMs && !isBeforeHistory(memory.axis, p.log, offset);
 }
 
 function learnMember({ members, capacity }: GroupMemory, owner: string, perS: number): void {

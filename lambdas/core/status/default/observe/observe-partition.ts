@@ -77,6 +77,8 @@ function advance(p: PartitionMemory, messages: number, blind: boolean, instant: 
   p.lastAdvanceAtMs = atMs;
   p.endAtAdvance = p.log.endOffset;
   p.quietSamples = 0;
+  // When in a hole it was nobody knows: no pace can be measured from there.
+  if (blind) return;
   const { committedOffset: offset, lagMessages } = p;
   addAdvance(p, { atMs, offset, lagMessages }, settings.trailMs);
 }

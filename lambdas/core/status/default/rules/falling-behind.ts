@@ -5,8 +5,9 @@ import { isManual } from '../group-memory.ts';
 import type { GroupInstant } from '../instant.ts';
 import { consumedNowPerS, producedPerS, provenPerS } from '../learn/capacity.ts';
 import { isHeldBack } from '../observe/observe-cluster.ts';
-import { type PartitionMemory, timeLagMsOf } from '../partition-memory.ts';
+import { isSeen, type PartitionMemory, timeLagMsOf } from '../partition-memory.ts';
 import type { GrowthShape } from '../settings.ts';
+import { consumedPerS } from '../trail.ts';
 import { ages, grows, lagsFrom } from './growth.ts';
 import type { PartitionRule } from './rule.ts';
 
@@ -60,7 +61,33 @@ function capacityFell(p: PartitionMemory, { capacityShare }: GrowthShape, instan
   if (atMs - group.membersChangedAtMs < settings.noProgress.settleMs) return false;
   const writtenPerS = producedPerS(p.log, cellAtAge(memory.axis, atMs, productionMs), instant);
   if (!(writtenPerS <= productionFactor * p.sustainedPerS)) return false;
-  return consumedNowPerS(p, instant) < capacityShare * provenPerS(group, p);
+  const [perS, bestPerS] = [consumedNowPerS(p, instant), provenPerS(group, p)];
+  return perS < capacityShare * bestPerS || isAlone(p, { writtenPerS, ownerPerS: perS, bestPerS }, instant);
+}
+
+/**
+ * Does its owner keep up with all its other partitions and handle less of this one than it once kept up with, though it
+ * is well below its best or has shown that it can do what is lacking as well? Then what is slow is in this partition,
+ * and the owner's sum, which the others make up, hardly shows it.
+ */
+function isAlone(
+  p: PartitionMemory,
+  { writtenPerS, ownerPerS, bestPerS }: Record<'writtenPerS' | 'ownerPerS' | 'bestPerS', number>,
+  { group, atMs, settings }: GroupInstant,
+): boolean {
+  const { aloneShare, sustainedTimeLagMs, consumptionMs } = settings.fallingBehind;
+  const perS = consumedPerS(p, atMs, Math.max(...consumptionMs, 3 * group.cadence.usualMs));
+  if (perS >= aloneShare * p.sustainedPerS) return false;
+  const lackingPerS = Math.min(writtenPerS - perS, (1 - aloneShare) * bestPerS);
+  if (ownerPerS + lackingPerS > bestPerS) return false;
+  const headMs = sustainedTimeLagMs + group.cadence.usualMs;
+  let moving = 0;
+  for (const other of group.partitions) {
+    if (other === p || other.owner !== p.owner || !isSeen(other, atMs)) continue;
+    if (timeLagMsOf(other) > headMs) return false;
+    if (atMs - other.lastAdvanceAtMs <= headMs) moving += 1;
+  }
+  return moving > 0;
 }
 
 const perSText = (perS: number): string => `${perS >= 10 ? countText(perS) : perS.toPrecision(2)}/s`;

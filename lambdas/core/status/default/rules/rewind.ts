@@ -8,7 +8,8 @@ export const rewind: PartitionRule = {
   status: () => 'REWIND',
   opens: (p, { settings: { rewind } }) =>
     -p.movedMessages > Math.max(rewind.messages, p.restingMessages) &&
-    timeLagMsOf(p) - p.timeLagBeforeMs > rewind.timeLagJumpMs,
+    timeLagMsOf(p) - p.timeLagBeforeMs >
+      (-p.movedMessages > rewind.fewMessages ? rewind.timeLagJumpMs : rewind.fewTimeLagJumpMs),
   begin: (p, trouble) => {
     trouble.highWaterOffset = p.committedOffset - p.movedMessages;
   },

@@ -38,14 +38,12 @@ export function toleranceOf(p: PartitionMemory, instant: GroupInstant): Toleranc
   if (!Number.isNaN(p.vanishedAtMs)) return { ms: noProgress.unownedMs, because: 'commitsVanished' };
   if (isAway(group)) return absenceTolerance(group, instant);
   const usual = cadenceTolerance(group, instant);
+  const settles = atMs - group.membersChangedAtMs < noProgress.settleMs;
+  // Nobody reads it, whatever the cluster suffers from.
+  if (p.owner === null && group.members.size > 0 && !settles) return { ms: noProgress.unownedMs, because: 'unowned' };
   if (isHeldBack(group, instant)) return { ms: Math.max(usual.ms, clusterWide.holdMs), because: 'clusterWide' };
-  if (isFrozen(p, instant)) return { ms: Math.max(usual.ms, clusterWide.holdMs), because: 'logFrozen' };
-  if (atMs - group.membersChangedAtMs < noProgress.settleMs) {
-    return { ms: Math.max(usual.ms, noProgress.rebalancingMs), because: 'rebalancing' };
-  }
-  if (p.owner === null && group.members.size > 0 && usual.ms > noProgress.unownedMs) {
-    return { ms: noProgress.unownedMs, because: 'unowned' };
-  }
+  if (isFrozen(p, instant)) return { ms: Math.max(usual.ms, noProgress.frozenLogMs), because: 'logFrozen' };
+  if (settles) return { ms: Math.max(usual.ms, noProgress.rebalancingMs), because: 'rebalancing' };
   return usual;
 }
 
