@@ -11,7 +11,7 @@ import { judgeGroup, verdictOf } from './judge-group.ts';
 import { AXIS } from './log-memory.ts';
 import { measuredGroupOf } from './measures/group-measures.ts';
 import { type GroupObjectives, NO_OBJECTIVES } from './objectives.ts';
-import { observeCluster } from './observe/observe-cluster.ts';
+import { followOnset, newOnsets, observeCluster } from './observe/observe-cluster.ts';
 import { missGroup, observeGroup } from './observe/observe-group.ts';
 import { observeTopics } from './observe/observe-topics.ts';
 import type { RowStore } from './rows/row-store.ts';
@@ -40,8 +40,8 @@ function runFrom(memory: ClusterMemory, rules: DefaultRules): RulesetRun {
   return {
     advance: (snapshot) => {
       if (snapshot.atMs <= memory.atMs) return lastVerdicts(order, memory, rules);
-      const instant = observe(memory, snapshot, rules);
-      order = inOrder(memory, snapshot);
+      const instant = instantOf(memory, snapshot, rules.settings);
+      order = observe(memory, snapshot, instant, rules);
       return order.map((group) => judge(groupInstant(group, instant, rules)));
     },
     measuresOf: (name) => {
@@ -71,19 +71,42 @@ const lastInstant = (memory: ClusterMemory, { settings }: DefaultRules): Instant
   stepMs: 0,
 });
 
-/** Everything is observed before anything is judged: whether a cluster is in trouble shows in its groups together. */
-function observe(memory: ClusterMemory, snapshot: ClusterSnapshot, rules: DefaultRules): Instant {
-  const instant = instantOf(memory, snapshot, rules.settings);
+/**
+ * Everything is observed before anything is judged: whether a cluster is in trouble shows in its groups together.
+ *
+ * @returns the snapshot's groups in its order, then those known from before
+ */
+function observe(
+  memory: ClusterMemory,
+  snapshot: ClusterSnapshot,
+  instant: Instant,
+  rules: DefaultRules,
+): readonly GroupMemory[] {
   forgetOld(memory, instant);
   observeTopics(snapshot, instant);
+  const order: GroupMemory[] = [];
+  const onsets = newOnsets();
   for (const [name, seen] of snapshot.groups) {
-    const group = memory.groups.get(name) ?? newGroup(name, snapshot.atMs);
-    memory.groups.set(name, group);
+    const group = groupOf(memory, name, snapshot.atMs);
     observeGroup(seen, groupInstant(group, instant, rules));
+    followOnset(group, onsets, instant);
+    order.push(group);
   }
-  for (const group of memory.groups.values()) if (group.seenAtMs !== snapshot.atMs) missGroup(group, instant);
-  observeCluster(instant);
-  return instant;
+  for (const group of memory.groups.values()) {
+    if (group.seenAtMs === snapshot.atMs) continue;
+    missGroup(group, instant);
+    order.push(group);
+  }
+  observeCluster(onsets, instant);
+  return order;
+}
+
+function groupOf({ groups }: ClusterMemory, name: string, atMs: number): GroupMemory {
+  const known = groups.get(name);
+  if (known !== undefined) return known;
+  const group = newGroup(name, atMs);
+  groups.set(name, group);
+  return group;
 }
 
 function judge(instant: GroupInstant): GroupVerdict {
@@ -99,22 +122,16 @@ function instantOf(memory: ClusterMemory, { atMs }: ClusterSnapshot, settings: R
   return { memory, settings, atMs, cell, stepMs };
 }
 
+// Spelt out: there are many groups, and a copy by spreading lies in two places.
 const groupInstant = (group: GroupMemory, instant: Instant, { objectivesOf }: DefaultRules): GroupInstant => ({
-  ...instant,
+  memory: instant.memory,
+  settings: instant.settings,
+  atMs: instant.atMs,
+  cell: instant.cell,
+  stepMs: instant.stepMs,
   group,
   objectives: objectivesOf(group.name),
 });
-
-/** The snapshot's groups in its order, then those known from before. */
-function inOrder({ groups }: ClusterMemory, snapshot: ClusterSnapshot): GroupMemory[] {
-  const order: GroupMemory[] = [];
-  for (const name of snapshot.groups.keys()) {
-    const group = groups.get(name);
-    if (group !== undefined) order.push(group);
-  }
-  for (const group of groups.values()) if (!snapshot.groups.has(group.name)) order.push(group);
-  return order;
-}
 
 function forgetOld(memory: ClusterMemory, { atMs, settings: { forgetAfterMs } }: Instant): void {
   const { topics, groups, logRows, partitionRows } = memory;

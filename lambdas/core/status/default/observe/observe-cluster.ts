@@ -2,21 +2,30 @@ import { type GroupMemory, isAway } from '../group-memory.ts';
 import type { Instant } from '../instant.ts';
 import { isSeen, timeLagMsOf } from '../partition-memory.ts';
 
+/** Of one sample: how many groups are at work, and since when those are behind that are. */
+export interface Onsets {
+  active: number;
+  readonly sinceMs: number[];
+}
+
+export const newOnsets = (): Onsets => ({ active: 0, sinceMs: [] });
+
+/** Follows since when a group that was just observed is behind; `to` takes what that says about its cluster. */
+export function followOnset(group: GroupMemory, to: Onsets, instant: Instant): void {
+  const { settings, atMs } = instant;
+  if (!isActive(group, instant)) return;
+  follow(group, instant);
+  const { behindSinceMs } = group;
+  if (atMs - behindSinceMs > settings.clusterWide.holdMs) return;
+  to.active += 1;
+  if (!Number.isNaN(behindSinceMs)) to.sinceMs.push(behindSinceMs);
+}
+
 /** Follows whether groups fall behind together: then the cause is the cluster, or what they share, not the group. */
-export function observeCluster(instant: Instant): void {
-  const { memory, settings, atMs } = instant;
-  let active = 0;
-  const onsets: number[] = [];
-  for (const group of memory.groups.values()) {
-    if (!isActive(group, instant)) continue;
-    followOnset(group, instant);
-    if (atMs - group.behindSinceMs > settings.clusterWide.holdMs) continue;
-    active += 1;
-    if (!Number.isNaN(group.behindSinceMs)) onsets.push(group.behindSinceMs);
-  }
+export function observeCluster({ active, sinceMs }: Onsets, { memory, settings, atMs }: Instant): void {
   const { onsetMs, shareMin } = settings.clusterWide;
   const most = mostTogether(
-    onsets.toSorted((a, b) => a - b),
+    sinceMs.toSorted((a, b) => a - b),
     onsetMs,
   );
   const together = most.count >= 2 && most.count >= shareMin * active;
@@ -35,13 +44,16 @@ export function isHeldBack({ behindSinceMs }: GroupMemory, { memory, settings, a
 
 /** It is there and has worked lately. Who is idle says nothing about the cluster, nor does who is away. */
 function isActive(group: GroupMemory, { atMs, settings }: Instant): boolean {
-  if (group.seenAtMs !== atMs || isAway(group)) return false;
+  if (isAway(group)) return false;
   const { activeMs } = settings.clusterWide;
-  return group.partitions.some((p) => isSeen(p, atMs) && (p.pending || atMs - p.lastAdvanceAtMs <= activeMs));
+  for (const p of group.partitions) {
+    if (isSeen(p, atMs) && (p.pending || atMs - p.lastAdvanceAtMs <= activeMs)) return true;
+  }
+  return false;
 }
 
 /** A group that has long been behind says nothing about its cluster, until more of its partitions are. */
-function followOnset(group: GroupMemory, { atMs, settings }: Instant): void {
+function follow(group: GroupMemory, { atMs, settings }: Instant): void {
   const limitMs = settings.sampleIntervalMs + 1.5 * group.cadence.usualMs;
   let behind = 0;
   for (const p of group.partitions) if (isSeen(p, atMs) && timeLagMsOf(p) > limitMs) behind += 1;

@@ -47,10 +47,10 @@ function move(p: PartitionMemory, offset: number, blind: boolean, instant: Group
   else if (offset < before) fallBack(p, before, instant);
   const { axis } = instant.memory;
   if (offset !== before || Number.isNaN(p.producedAtMs)) {
+    const waits = p.lagMessages > 0;
     // A share group's lag is told apart from the log's end and may count messages beyond it: those are new.
-    const writtenAtMs = Math.round(producedAtMs(axis, log, offset) || instant.atMs);
-    p.producedAtMs = p.lagMessages > 0 ? writtenAtMs : Number.NaN;
-    p.beforeHistory = p.lagMessages > 0 && isBeforeHistory(axis, log, offset);
+    p.producedAtMs = waits ? Math.round(producedAtMs(axis, log, offset) || instant.atMs) : Number.NaN;
+    p.beforeHistory = waits && isBeforeHistory(axis, log, offset);
   }
   rest(p, offset === before, instant);
 }

@@ -6,16 +6,21 @@ import { LogMemory } from '../log-memory.ts';
 /** Takes the end offsets of a snapshot into their columns. A topic that is absent is unknown, not gone. */
 export function observeTopics({ topics }: ClusterSnapshot, instant: Instant): void {
   const { memory, cell, atMs } = instant;
-  for (const topic of memory.topics.values()) for (const log of topic.logs) log.putEnd(cell, Number.NaN);
   for (const [name, partitions] of topics) {
     const topic = topicOf(memory, name);
     topic.seenAtMs = atMs;
     while (topic.logs.length < partitions.length) topic.logs.push(new LogMemory(memory.logRows));
-    for (let partition = 0; partition < partitions.length; partition++) {
+    const { logs } = topic;
+    for (let partition = 0; partition < logs.length; partition++) {
       const read = partitions[partition] ?? null;
-      const log = topic.logs[partition];
-      if (read !== null && log !== undefined) observeLog(log, read, instant);
+      const log = logs[partition];
+      if (log === undefined) continue;
+      if (read === null) log.putEnd(cell, Number.NaN);
+      else observeLog(log, read, instant);
     }
+  }
+  for (const topic of memory.topics.values()) {
+    if (topic.seenAtMs !== atMs) for (const log of topic.logs) log.putEnd(cell, Number.NaN);
   }
 }
 
