@@ -15,6 +15,7 @@ import { followOnset, newOnsets, observeCluster } from './observe/observe-cluste
 import { missGroup, observeGroup } from './observe/observe-group.ts';
 import { observeTopics } from './observe/observe-topics.ts';
 import type { RowStore } from './rows/row-store.ts';
+import { stormCells } from './rules/rebalance-storm.ts';
 import type { RuleSettings } from './settings.ts';
 
 export interface DefaultRules {
@@ -68,6 +69,7 @@ const lastInstant = (memory: ClusterMemory, { settings }: DefaultRules): Instant
   settings,
   atMs: memory.atMs,
   cell: memory.axis.cells.at(-1) ?? 0,
+  stormCells: stormCells(memory.axis, memory.atMs, settings),
   stepMs: 0,
 });
 
@@ -119,7 +121,7 @@ function instantOf(memory: ClusterMemory, { atMs }: ClusterSnapshot, settings: R
   memory.atMs = atMs;
   memory.samples += 1;
   const cell = takeCell(memory.axis, atMs, { ...AXIS, horizonMs: settings.forgetAfterMs });
-  return { memory, settings, atMs, cell, stepMs };
+  return { memory, settings, atMs, cell, stormCells: stormCells(memory.axis, atMs, settings), stepMs };
 }
 
 // Spelt out: there are many groups, and a copy by spreading lies in two places.
@@ -128,6 +130,7 @@ const groupInstant = (group: GroupMemory, instant: Instant, { objectivesOf }: De
   settings: instant.settings,
   atMs: instant.atMs,
   cell: instant.cell,
+  stormCells: instant.stormCells,
   stepMs: instant.stepMs,
   group,
   objectives: objectivesOf(group.name),

@@ -146,12 +146,7 @@ export function noteUnsettled(group: GroupMemory, cell: number, unsettled: boole
   group.unsettledCells = withBit(group.unsettledCells, cell, unsettled === true);
 }
 
-/** Null: its members were not read. */
-export const wasUnsettled = ({ membersReadCells, unsettledCells }: GroupMemory, cell: number): boolean | null =>
-  hasBit(membersReadCells, cell) ? hasBit(unsettledCells, cell) : null;
-
 const withBit = (bits: number, at: number, on: boolean): number => (on ? bits | (1 << at) : bits & ~(1 << at));
-const hasBit = (bits: number, at: number): boolean => (bits & (1 << at)) !== 0;
 
 /** Partitions are assigned by hand: commits move although there are no members. */
 export const isManual = ({ emptyAdvanceSamples }: GroupMemory): boolean => emptyAdvanceSamples >= 2;

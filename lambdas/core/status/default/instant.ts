@@ -10,6 +10,8 @@ export interface Instant {
   readonly atMs: number;
   /** Where this instant's values go in the columns. */
   readonly cell: number;
+  /** The cells in which a storm of rebalances shows, as bits. */
+  readonly stormCells: number;
   /** Since the snapshot before. */
   readonly stepMs: number;
 }

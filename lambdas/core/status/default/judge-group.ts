@@ -14,9 +14,13 @@ export function judgeGroup(instant: GroupInstant): void {
   const { group } = instant;
   learnCadence(group, instant);
   group.skipping = isSkipping(group, instant);
-  for (const p of group.partitions) judgePartition(p, instant);
+  let alarmed = false;
+  for (const p of group.partitions) {
+    judgePartition(p, instant);
+    if (p.trouble !== null) alarmed = true;
+  }
   group.stormOpen = isStorm(group, instant);
-  group.alarmed = group.stormOpen || group.partitions.some(({ trouble }) => trouble !== null);
+  group.alarmed = group.stormOpen || alarmed;
   learnAttendance(group, instant);
   learnCapacity(group, instant);
 }

@@ -44,11 +44,16 @@ export function partitionVerdictOf(p: PartitionMemory, instant: GroupInstant): P
     committedOffset: Number.isNaN(p.vanishedAtMs) ? knownOrNull(p.committedOffset) : null,
     logEndOffset: fresh ? knownOrNull(p.log.endOffset) : null,
     lagMessages: fresh ? knownOrNull(p.lagMessages) : null,
-    timeLag: fresh ? toldTimeLag(timeLagOf(p)) : { kind: 'unknown' },
+    timeLag: fresh ? timeLagOf(p) : AGE_UNKNOWN,
     owner: owner === undefined ? null : ownerOf(owner),
     reason,
   };
 }
+
+// There are very many of these, so they are one.
+const FINE = ['OK', null] as const;
+const AGE_UNKNOWN: TimeLag = { kind: 'unknown' };
+const UP_TO_DATE: TimeLag = { kind: 'known', timeLagMs: 0 };
 
 function judgement(p: PartitionMemory, instant: GroupInstant): readonly [PartitionStatus, Reason | null] {
   const unknown = unknownReasonOf(p, instant);
@@ -57,12 +62,12 @@ function judgement(p: PartitionMemory, instant: GroupInstant): readonly [Partiti
   if (trouble && rule && unknown?.rule !== 'notRead') {
     return [rule.status(p, trouble, instant), toldReason({ rule: rule.name, ...rule.explain(p, trouble, instant) })];
   }
-  return unknown === null ? ['OK', null] : ['UNKNOWN', unknown];
+  return unknown === null ? FINE : ['UNKNOWN', unknown];
 }
 
 function timeLagOf(p: PartitionMemory): TimeLag {
-  const timeLagMs = Math.max(0, timeLagMsOf(p));
-  return { kind: p.pending && p.beforeHistory ? 'atLeast' : 'known', timeLagMs };
+  if (!p.pending) return UP_TO_DATE;
+  return toldTimeLag({ kind: p.beforeHistory ? 'atLeast' : 'known', timeLagMs: Math.max(0, timeLagMsOf(p)) });
 }
 
 /** Memory says NaN of what is not known; a verdict says null. */

@@ -59,7 +59,7 @@ export class PartitionMemory extends PARTITION.Row {
   readonly log: LogMemory;
   /** Member id, or null. */
   owner: string | null;
-  /** While a snapshot is observed: the last member that says so. */
+  /** While members are observed: the last one that says so; else null. */
   claimant: string | null;
   /** Null: no rule is open. */
   trouble: Trouble | null;

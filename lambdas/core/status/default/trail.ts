@@ -79,8 +79,10 @@ export function trailIndexBefore(p: PartitionMemory, spanMs: number): number {
 export function consumedPerS(p: PartitionMemory, nowMs: number, spanMs: number): number {
   const last = p.trailLength - 1;
   // A trail of one advance shows no pace, nor does one that ended long ago: no need to look for its beginning.
-  if (last < 1 || nowMs - trailAtMs(p, last) > spanMs) return 0;
+  if (last < 1) return 0;
+  const lastMs = TRAIL.trailAtMs.get(p, last);
+  if (nowMs - lastMs > spanMs) return 0;
   const first = trailIndexBefore(p, spanMs);
-  const passedMs = trailAtMs(p, last) - trailAtMs(p, first);
-  return ((trailOffset(p, last) - trailOffset(p, first)) / passedMs) * 1_000;
+  const passedMs = lastMs - TRAIL.trailAtMs.get(p, first);
+  return ((TRAIL.trailOffset.get(p, last) - TRAIL.trailOffset.get(p, first)) / passedMs) * 1_000;
 }

@@ -27,7 +27,7 @@ function followVisit(group: GroupMemory, instant: GroupInstant): void {
   const { headMs, behindMs, residentMs, residentBehindMs } = settings.attendance;
   if (Number.isNaN(attendance.visitSinceMs) || group.returnedAtMs === atMs) beginVisit(group, atMs);
   const oldestMs = oldestMsOf(group);
-  if (hasLongKeptUp(group, instant)) attendance.resident = true;
+  if (!attendance.resident && hasLongKeptUp(group, instant)) attendance.resident = true;
   if (!attendance.reachedHead && oldestMs >= behindMs) attendance.beganBehind = true;
   if (oldestMs > headMs + 1.5 * cadence.usualMs || group.partitions.some((p) => p.pending && p.beforeHistory)) {
     attendance.headSinceMs = Number.NaN;

@@ -45,11 +45,12 @@ export function learnCapacity(group: GroupMemory, instant: GroupInstant): void {
   const { capacityMs, sustainedMs } = settings.fallingBehind;
   const longMs = Math.max(capacityMs, 3 * group.cadence.usualMs);
   const sustainedCell = cellAtAge(memory.axis, atMs, sustainedMs);
+  const isKnown = atMs - group.firstSeenAtMs >= longMs;
   const byOwner = new Map<string, number>();
   let writtenPerS = 0;
   for (const p of group.partitions) {
     if (!isSeen(p, atMs)) continue;
-    if ((p.owner !== null || isManual(group)) && showsPace(p, longMs, instant)) {
+    if (isKnown && (p.owner !== null || isManual(group)) && showsPace(p, longMs, instant)) {
       const perS = consumedPerS(p, atMs, longMs);
       if (perS > 0) byOwner.set(p.owner ?? '', (byOwner.get(p.owner ?? '') ?? 0) + perS);
     }
@@ -58,8 +59,7 @@ export function learnCapacity(group: GroupMemory, instant: GroupInstant): void {
     writtenPerS += perS;
   }
   const { capacity } = group;
-  if (atMs - group.firstSeenAtMs >= longMs)
-    for (const [owner, perS] of byOwner) learnMember(group, owner, rounded(perS));
+  for (const [owner, perS] of byOwner) learnMember(group, owner, rounded(perS));
   if (!group.skipping) capacity.groupBestPerS = Math.max(capacity.groupBestPerS, rounded(group.passedPerS));
   if (atMs - group.firstSeenAtMs >= sustainedMs && writtenPerS > capacity.producedPeakPerS) {
     capacity.producedPeakPerS = rounded(writtenPerS);

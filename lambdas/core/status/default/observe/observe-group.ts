@@ -1,6 +1,7 @@
 import type { GroupSnapshot } from '../../../cluster/group.ts';
 import { type GroupMemory, noteUnsettled } from '../group-memory.ts';
 import type { GroupInstant, Instant } from '../instant.ts';
+import type { LogMemory } from '../log-memory.ts';
 import { PartitionMemory } from '../partition-memory.ts';
 import { observeMembers } from './observe-members.ts';
 import { observePartition } from './observe-partition.ts';
@@ -26,7 +27,7 @@ export function observeGroup(snapshot: GroupSnapshot, instant: GroupInstant): vo
     for (const p of partitions) {
       if (p === null) continue;
       const reportedLag = share?.[p.partition]?.lagMessages ?? null;
-      observePartition(p, { offset: offsets?.[p.partition] ?? null, reportedLag }, instant);
+      observePartition(p, offsets?.[p.partition] ?? null, reportedLag, instant);
       if (p.lagMessages > 0) lagMessages += p.lagMessages;
       if (p.movedMessages > 0) advanced = true;
     }
@@ -56,14 +57,17 @@ function meetPartitions(
   { memory }: Instant,
 ): void {
   const known = group.byTopic.get(topic) ?? [];
-  const logs = memory.topics.get(topic)?.logs ?? [];
+  let logs: readonly LogMemory[] | null = null;
   for (let partition = 0; partition < offsets.length; partition++) {
+    if (offsets[partition] === null || known[partition]) continue;
+    // Nearly always all are known, and the topic need not be looked for among all others.
+    logs ??= memory.topics.get(topic)?.logs ?? [];
     const log = logs[partition];
-    if (offsets[partition] === null || log === undefined || known[partition]) continue;
+    if (log === undefined) continue;
     while (known.length <= partition) known.push(null);
     const p = new PartitionMemory(memory.partitionRows, topic, partition, log);
     known[partition] = p;
     group.partitions.push(p);
   }
-  if (known.length > 0) group.byTopic.set(topic, known);
+  if (logs !== null && known.length > 0) group.byTopic.set(topic, known);
 }

@@ -25,8 +25,11 @@ export function observeMembers(group: GroupMemory, { members, state }: GroupSnap
   observeOwners(group, members, atMs);
 }
 
-const membersChanged = (group: GroupMemory, members: readonly Member[]): boolean =>
-  members.length !== group.members.size || members.some(({ memberId }) => !group.members.has(memberId));
+function membersChanged(group: GroupMemory, members: readonly Member[]): boolean {
+  if (members.length !== group.members.size) return true;
+  for (const { memberId } of members) if (!group.members.has(memberId)) return true;
+  return false;
+}
 
 function rememberMembers(group: GroupMemory, members: readonly Member[]): void {
   group.members.clear();
@@ -46,7 +49,6 @@ function observePresence(group: GroupMemory, present: boolean, atMs: number): vo
 }
 
 function observeOwners(group: GroupMemory, members: readonly Member[], atMs: number): void {
-  for (const p of group.partitions) p.claimant = null;
   for (const { memberId, assigned } of members) {
     for (const [topic, partitions] of assigned) {
       const known = group.byTopic.get(topic);
@@ -57,7 +59,10 @@ function observeOwners(group: GroupMemory, members: readonly Member[], atMs: num
       }
     }
   }
-  for (const p of group.partitions) own(p, p.claimant, atMs);
+  for (const p of group.partitions) {
+    own(p, p.claimant, atMs);
+    p.claimant = null;
+  }
 }
 
 function own(p: PartitionMemory, owner: string | null, atMs: number): void {

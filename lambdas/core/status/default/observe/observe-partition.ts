@@ -6,16 +6,18 @@ import { type PartitionMemory, passedMessagesOf, timeLagMsOf } from '../partitio
 import { addAdvance, clearTrail } from '../trail.ts';
 import { rest } from './resting-lag.ts';
 
-/** Where a group stands in one partition. */
-export interface Position {
-  /** Null: nothing committed. */
-  readonly offset: number | null;
-  /** A share group's lag as the broker tells it; it can't be computed from the start offset. */
-  readonly reportedLag: number | null;
-}
-
-/** Takes a group's place in one partition: how far it came, what is left, since when nothing moves. */
-export function observePartition(p: PartitionMemory, { offset, reportedLag }: Position, instant: GroupInstant): void {
+/**
+ * Takes a group's place in one partition: how far it came, what is left, since when nothing moves.
+ *
+ * @param offset null: nothing committed
+ * @param reportedLag a share group's lag as the broker tells it; it can't be computed from the start offset
+ */
+export function observePartition(
+  p: PartitionMemory,
+  offset: number | null,
+  reportedLag: number | null,
+  instant: GroupInstant,
+): void {
   const { atMs } = instant;
   p.movedMessages = 0;
   p.blind = false;

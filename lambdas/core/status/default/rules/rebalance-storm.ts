@@ -1,7 +1,9 @@
+import type { TimeAxis } from '../../../lag/time-axis.ts';
 import { durationText } from '../../../quantity.ts';
 import type { Reason } from '../../verdict.ts';
-import { type GroupMemory, oldestMsOf, wasUnsettled } from '../group-memory.ts';
+import { type GroupMemory, oldestMsOf } from '../group-memory.ts';
 import type { GroupInstant } from '../instant.ts';
+import type { RuleSettings } from '../settings.ts';
 
 /** Does the group rebalance more than it works? Until it settles, or has caught up all the same. */
 export function isStorm(group: GroupMemory, instant: GroupInstant): boolean {
@@ -23,20 +25,29 @@ export function stormReason(group: GroupMemory, instant: GroupInstant): Reason {
   };
 }
 
-/** Samples of the window in which the members were read, and those of them in which the group was not at rest. */
-export function unsettledSamples(group: GroupMemory, { memory, atMs, settings }: GroupInstant) {
-  const sinceMs = atMs - settings.storm.windowMs + 0.5 * settings.sampleIntervalMs;
-  let seen = 0;
-  let unsettled = 0;
-  for (let index = memory.axis.cells.length - 1; index >= 0; index--) {
-    const cell = memory.axis.cells[index] ?? 0;
-    if ((memory.axis.atMs[cell] ?? 0) < sinceMs) break;
-    const wasOne = wasUnsettled(group, cell);
-    if (wasOne === null) continue;
-    seen += 1;
-    if (wasOne) unsettled += 1;
+/** The cells of the window that is looked at, as bits. */
+export function stormCells(axis: TimeAxis, atMs: number, { storm, sampleIntervalMs }: RuleSettings): number {
+  const sinceMs = atMs - storm.windowMs + 0.5 * sampleIntervalMs;
+  let bits = 0;
+  for (let index = axis.cells.length - 1; index >= 0; index--) {
+    const cell = axis.cells[index] ?? 0;
+    if ((axis.atMs[cell] ?? 0) < sinceMs) break;
+    bits |= 1 << cell;
   }
-  return { seen, unsettled };
+  return bits;
+}
+
+/** Samples of the window in which the members were read, and those of them in which the group was not at rest. */
+export function unsettledSamples({ membersReadCells, unsettledCells }: GroupMemory, { stormCells }: GroupInstant) {
+  const seen = membersReadCells & stormCells;
+  return { seen: bitsOf(seen), unsettled: bitsOf(seen & unsettledCells) };
+}
+
+/** How many bits are set. */
+function bitsOf(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count += 1;
+  return count;
 }
 
 const isRising = ({ recentLags }: GroupMemory): boolean => (recentLags.at(-1) ?? 0) > (recentLags[0] ?? 0);

@@ -8,7 +8,7 @@ import type { PartitionRule } from './rule.ts';
 export const skip: PartitionRule = {
   name: 'skip',
   status: () => 'SKIP',
-  opens: (p, instant) => jumpedOver(p, instant) && (instant.group.skipping || jumpedWhileAway(p, instant)),
+  opens: (p, instant) => (instant.group.skipping || jumpedWhileAway(p, instant)) && jumpedOver(p, instant),
   begin: (p, trouble, { atMs, settings }) => {
     trouble.heldUntilMs = atMs + settings.skip.holdMs;
     trouble.skippedMessages = p.movedMessages;
@@ -34,7 +34,7 @@ function jumpedOver(p: PartitionMemory, { settings, group }: GroupInstant): bool
 /** Nobody was there to read anything. */
 function jumpedWhileAway({ advances }: PartitionMemory, { group, atMs, settings }: GroupInstant): boolean {
   return (
-    !isManual(group) && advances > 1 && group.emptySamples > 1 && atMs - group.emptySinceMs > settings.skip.emptyMs
+    group.emptySamples > 1 && !isManual(group) && advances > 1 && atMs - group.emptySinceMs > settings.skip.emptyMs
   );
 }
 
