@@ -23,6 +23,60 @@ test('any value comes back, whatever the prediction', () => {
   );
 });
 
+/** Near its prediction, far away, or no whole number at all. */
+const anyPrediction = fc.tuple(
+  fc.oneof(fc.integer({ min: -10_000, max: 10_000 }), anySafeInteger, fc.double(), fc.constant(-0)),
+  fc.oneof(fc.integer({ min: -10_000, max: 10_000 }), anySafeInteger),
+);
+
+test('many doubles come back as one by one, whatever the predictions', () => {
+  fc.assert(
+    fc.property(fc.array(anyPrediction), (pairs) => {
+      const predictions = Float64Array.from(pairs, ([, prediction]) => prediction);
+      const together = byteWriter();
+      together.reals(
+        Float64Array.from(pairs, ([value]) => value),
+        predictions,
+        pairs.length,
+      );
+      const oneByOne = byteWriter();
+      for (const [value, prediction] of pairs) oneByOne.real(value, prediction);
+      const bytes = together.finish();
+      expect(bytes).toEqual(oneByOne.finish());
+      const reader = byteReader(bytes);
+      reader.reals(predictions, pairs.length);
+      expect([...predictions]).toEqual(pairs.map(([value]) => value));
+      reader.finish();
+    }),
+  );
+});
+
+test('many counts come back', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: 2 ** 32 - 1 }))), (counts) => {
+      const writer = byteWriter();
+      writer.counts(Uint32Array.from(counts), counts.length);
+      const reader = byteReader(writer.finish());
+      const read = new Uint32Array(counts.length);
+      reader.counts(read, counts.length);
+      expect([...read]).toEqual(counts);
+      reader.finish();
+    }),
+  );
+});
+
+test('many numbers that are cut off are an error', () => {
+  const numbers = Float64Array.of(1, 300, -70_000, 0.5, Number.NaN);
+  const writer = byteWriter();
+  writer.reals(numbers, new Float64Array(5), 5);
+  const bytes = writer.finish();
+  for (let length = 0; length < bytes.length; length += 1) {
+    expect(() => byteReader(bytes.subarray(0, length)).reals(new Float64Array(5), 5)).toThrow(corrupt);
+  }
+  expect(() => byteReader(Uint8Array.of(1, 0x80)).counts(new Uint32Array(2), 2)).toThrow(corrupt);
+  expect(() => byteReader(Uint8Array.of(0x80, 0x80, 0x80, 0x80, 16)).counts(new Uint32Array(1), 1)).toThrow(corrupt);
+});
+
 test('numbers and texts of any size come back in turn', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.maxSafeNat(), fc.string({ unit: 'grapheme', maxLength: 3_000 }))), (pairs) => {

@@ -52,7 +52,9 @@ export function rowStore(shape: RowShape): RowStore {
 
   return {
     take() {
-      const place = free.pop() ?? takeNext();
+      const place = free.pop();
+      // A chunk is made of new rows.
+      if (place === undefined) return takeNext();
       clear(place);
       return place;
     },
@@ -65,6 +67,13 @@ export function rowStore(shape: RowShape): RowStore {
 }
 
 const newChunk = ({ numbers, smalls }: RowShape): Pick<Place, 'numbers' | 'smalls'> => ({
-  numbers: new Float64Array(CHUNK_ROWS * numbers.length),
-  smalls: new Uint32Array(CHUNK_ROWS * smalls.length),
+  numbers: repeated(new Float64Array(CHUNK_ROWS * numbers.length), numbers),
+  smalls: repeated(new Uint32Array(CHUNK_ROWS * smalls.length), smalls),
 });
+
+/** Fills it with a row over and over. */
+function repeated<T extends Float64Array | Uint32Array>(array: T, row: readonly number[]): T {
+  array.set(row);
+  for (let filled = row.length; filled < array.length; filled *= 2) array.copyWithin(filled, 0, filled);
+  return array;
+}

@@ -111,16 +111,19 @@ export function stripAt({ ordinal, baseAt, cellsAt, length }: StripPlace): Strip
 
   function fillBack(row: Row, values: Float64Array, from: number, count: number): void {
     const { smalls } = row;
-    const base = (values[from] ?? Number.NaN) - ROOM;
-    if (Number.isSafeInteger(base)) row.numbers[row.numbersAt + baseAt] = base;
+    const wanted = (values[from] ?? Number.NaN) - ROOM;
+    const base = Number.isSafeInteger(wanted) ? wanted : Number.NaN;
+    row.numbers[row.numbersAt + baseAt] = base;
     const last = row.smallsAt + cellsAt + count - 1;
-    for (let index = 0; index < count; index++) {
+    let index = 0;
+    for (; index < count; index++) {
       const value = values[from + index] ?? Number.NaN;
       const distance = value - base;
-      if (distance >>> 0 === distance && distance !== HOLE && base + distance === value)
-        smalls[last - index] = distance;
-      else put(row, count - 1 - index, value);
+      if (distance >>> 0 !== distance || distance === HOLE || base + distance !== value) break;
+      smalls[last - index] = distance;
     }
+    // From the first one on for which this base does not do, it may be another, or none.
+    for (; index < count; index++) put(row, count - 1 - index, values[from + index] ?? Number.NaN);
   }
 
   return { get, put, remove, getColumn, putColumn, fillBack };

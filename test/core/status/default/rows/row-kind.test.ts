@@ -90,6 +90,31 @@ describe('a strip', () => {
     );
   });
 
+  test('that is filled at once holds what it would hold one by one, the first number last', () => {
+    fc.assert(
+      fc.property(fc.array(anyValue, { maxLength: LENGTH }), fc.array(anyValue), (values, before) => {
+        const row = new KIND.Row(KIND.newStore());
+        const all = Float64Array.from([...before, ...values]);
+        KIND.strips.ends.fillBack(row, all, before.length, values.length);
+        const held = values.map((_, index) => KIND.strips.ends.get(row, index) + 0);
+        expect(held.toReversed()).toEqual(values.map((one) => one + 0));
+      }),
+    );
+  });
+
+  test('of many rows is put and got as a column', () => {
+    fc.assert(
+      fc.property(fc.array(anyValue, { maxLength: 20 }), fc.nat({ max: LENGTH - 1 }), (values, index) => {
+        const store = KIND.newStore();
+        const rows = values.map(() => new KIND.Row(store));
+        KIND.strips.ends.putColumn(rows, index, Float64Array.from(values));
+        const got = new Float64Array(values.length);
+        KIND.strips.ends.getColumn(rows, index, got);
+        expect([...got].map((one) => one + 0)).toEqual(values.map((one) => one + 0));
+      }),
+    );
+  });
+
   test('takes four bytes a number for whatever lies within 2^32, and eight beyond', () => {
     const row = new KIND.Row(KIND.newStore());
     KIND.strips.ends.put(row, 0, 10 ** 12);
