@@ -76,8 +76,9 @@ export function snapshotOf(cluster: string, frames: readonly Frame[]): ClusterSn
 
 function addTopics(to: Map<string, readonly (PartitionLog | null)[]>, { layout, absent, columns }: Frame): void {
   let cell = 0;
-  for (const [index, { name, codes }] of layout.topics.entries()) {
-    if (!absent.topics.has(index)) to.set(name, logsOf(columns, cell, codes));
+  let index = 0;
+  for (const { name, codes } of layout.topics) {
+    if (!absent.topics.has(index++)) to.set(name, logsOf(columns, cell, codes));
     cell += codes.length;
   }
 }
@@ -105,7 +106,8 @@ function logOf({ logStart, logEnd, stable, newest }: Columns, cell: number, code
 function addGroups(to: Map<string, GroupSnapshot>, { layout, absent, columns }: Frame): void {
   let commit = 0;
   let shared = 0;
-  for (const [index, { name, constant, committed, share }] of layout.groups.entries()) {
+  let index = 0;
+  for (const { name, constant, committed, share } of layout.groups) {
     const offsets = new Map<string, readonly (number | null)[]>();
     for (const { topic, codes } of committed) {
       offsets.set(topic, offsetsOf(columns.committed, commit, codes));
@@ -114,7 +116,7 @@ function addGroups(to: Map<string, GroupSnapshot>, { layout, absent, columns }: 
     const group = groupOf(constant, offsets);
     const whole = share === null ? group : { ...group, share: shareOf(share, columns, shared) };
     for (const { codes } of share ?? []) shared += codes.length;
-    if (!absent.groups.has(index)) to.set(name, whole);
+    if (!absent.groups.has(index++)) to.set(name, whole);
   }
 }
 
