@@ -60,11 +60,15 @@ export function byteReader(bytes: Uint8Array): ByteReader {
 
   function real(prediction: number): number {
     const byte = source[at] ?? 0;
-    // Most distances are one byte, and a checkpoint has millions of them.
+    // Most distances are one byte.
     if (byte >= REAL.distance && byte < 128) {
       at += 1;
-      return prediction + distanceOf(byte - REAL.distance);
+      return prediction + nearDistanceOf(byte - REAL.distance);
     }
+    return farReal(prediction);
+  }
+
+  function farReal(prediction: number): number {
     const code = unsigned();
     if (code >= REAL.distance) return prediction + distanceOf(code - REAL.distance);
     if (code === REAL.notANumber) return Number.NaN;
@@ -99,10 +103,10 @@ export function byteReader(bytes: Uint8Array): ByteReader {
         const code = high < 128 ? (low & 127) + high * 128 - REAL.distance : -1;
         if (code >= 0) {
           place += low < 128 ? 1 : 2;
-          expected[index] = (expected[index] ?? 0) + ((code >>> 1) ^ -(code & 1));
+          expected[index] = (expected[index] ?? 0) + nearDistanceOf(code);
         } else {
           at = place;
-          expected[index] = real(expected[index] ?? 0);
+          expected[index] = farReal(expected[index] ?? 0);
           place = at;
         }
       }
@@ -136,6 +140,9 @@ export function byteReader(bytes: Uint8Array): ByteReader {
 
 /** 0, -1, 1, -2, 2 … for 0, 1, 2, 3, 4 … */
 const distanceOf = (code: number): number => (code % 2 === 0 ? code / 2 : -(code + 1) / 2);
+
+/** The same for a code below 2^31. */
+const nearDistanceOf = (code: number): number => (code >>> 1) ^ -(code & 1);
 
 function checked(value: number): number {
   if (value > Number.MAX_SAFE_INTEGER) throw corrupt('holds a number that is too large');

@@ -45,8 +45,9 @@ const SHORT = 2 ** 13 - 1;
 /** Bytes of the longest number. */
 const LONGEST = 9;
 
-export function byteWriter(): ByteWriter {
-  let bytes = Buffer.allocUnsafe(4_096);
+/** @param sizeBytes about as much as is going to be written: a large writer need not grow then */
+export function byteWriter(sizeBytes = 4_096): ByteWriter {
+  let bytes = Buffer.allocUnsafe(sizeBytes);
   let length = 0;
 
   function reserve(more: number): void {

@@ -25,6 +25,9 @@ export interface ColumnWriter {
   finish(): Uint8Array;
 }
 
+/** More than the lengths of a column's name and numbers take. */
+const FRAME_BYTES = 32;
+
 export function columnWriter(format: number): ColumnWriter {
   const columns = new Map<string, ByteWriter>();
   const texts = byteWriter();
@@ -40,13 +43,16 @@ export function columnWriter(format: number): ColumnWriter {
     },
     text: texts.text,
     finish() {
-      const whole = byteWriter();
+      const written = Array.from(columns, ([name, numbers]) => ({ name, numbers: numbers.finish() }));
+      const text = texts.finish();
+      const numbersBytes = written.reduce((sum, { name, numbers }) => sum + name.length + numbers.length, 0);
+      const whole = byteWriter(text.length + numbersBytes + FRAME_BYTES * (columns.size + 1));
       whole.unsigned(format);
-      whole.block(texts.finish());
+      whole.block(text);
       whole.unsigned(columns.size);
-      for (const [name, numbers] of columns) {
+      for (const { name, numbers } of written) {
         whole.text(name);
-        whole.block(numbers.finish());
+        whole.block(numbers);
       }
       return whole.finish();
     },
