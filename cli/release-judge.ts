@@ -1,6 +1,6 @@
 import { renderJudgement } from '../lambdas/adapters/ndjson/judgement-line.ts';
 import type { ClusterSnapshot } from '../lambdas/core/cluster/snapshot.ts';
-import { type JudgementRun, openJudgement } from '../lambdas/core/gate/open-judgement.ts';
+import type { JudgementRun, openJudgement } from '../lambdas/core/gate/open-judgement.ts';
 import type { GateSettings } from '../lambdas/core/gate/settings.ts';
 import type { Release } from '../lambdas/core/release/release.ts';
 
@@ -13,13 +13,15 @@ const KEPT_MS = 90 * 60_000;
 /** A release in the stream whose decision is not final. */
 interface OpenRelease {
   readonly release: Release;
+  /** The gate's way of beginning. */
+  readonly begin: typeof openJudgement;
   /** A release line names no cluster: it is the first one that shows its group. Null: none has yet. */
   judged: { readonly cluster: string; readonly run: JudgementRun } | null;
 }
 
 /** Judges the releases that stand between the snapshots of a recording. */
 export interface ReleaseJudge {
-  open(release: Release): void;
+  open(release: Release): Promise<void>;
   /** One line for each open release of the snapshot's cluster, from its start up to its final decision. */
   observe(snapshot: ClusterSnapshot): string[];
 }
@@ -28,13 +30,15 @@ export function releaseJudge(settings: GateSettings): ReleaseJudge {
   const kept = new Map<string, ClusterSnapshot[]>();
   let open: readonly OpenRelease[] = [];
   return {
-    open(release) {
-      open = [...open, { release, judged: null }];
+    async open(release) {
+      // Only now: most recordings know no release, and the gate takes a quarter of the time to load.
+      const { openJudgement: begin } = await import('../lambdas/core/gate/open-judgement.ts');
+      open = [...open, { release, begin, judged: null }];
     },
     observe(snapshot) {
       const lines: string[] = [];
       for (const one of open) {
-        one.judged ??= begin(one.release, settings, snapshot, kept.get(snapshot.cluster) ?? []);
+        one.judged ??= begin(one, settings, snapshot, kept.get(snapshot.cluster) ?? []);
         if (one.judged?.cluster !== snapshot.cluster) continue;
         const judgement = one.judged.run.observe(snapshot);
         const { id: releaseId, startedAtMs } = one.release;
@@ -49,7 +53,7 @@ export function releaseJudge(settings: GateSettings): ReleaseJudge {
 }
 
 function begin(
-  release: Release,
+  { release, begin: openJudgement }: OpenRelease,
   settings: GateSettings,
   snapshot: ClusterSnapshot,
   past: readonly ClusterSnapshot[],

@@ -97,7 +97,7 @@ async function replay(files: readonly string[], settings: Settings, out: LineWri
   for await (const lines of readReplayPieces(files)) {
     for (const { line } of lines) {
       if (line.kind === 'release') {
-        gate.open(line.release);
+        await gate.open(line.release);
         continue;
       }
       const { snapshot } = line;

@@ -31,12 +31,17 @@ function parseMember(json: unknown, path: readonly (string | number)[]): Member 
   if (!isOptionalText(rack)) throw new Mismatch(rack, 'a string or null', ...path, 'rack');
   if (epoch !== undefined && !Number.isSafeInteger(epoch))
     throw new Mismatch(epoch, 'a whole number', ...path, 'epoch');
-  return {
+  const usual = {
     memberId: id,
     clientId: client,
     host,
     instanceId: instance ?? null,
     assigned: parseAssignment(assigned, path, 'assigned'),
+  };
+  // Most members tell no more: spreading nothing into each would take longer than the rest.
+  if (rack === undefined && target === undefined && epoch === undefined) return usual;
+  return {
+    ...usual,
     ...(rack === undefined ? {} : { rackId: rack }),
     ...(target === undefined ? {} : { target: parseAssignment(target, path, 'target') }),
     // Negative epochs are Kafka's words for "joining" and "leaving".

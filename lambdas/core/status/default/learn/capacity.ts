@@ -50,9 +50,10 @@ export function learnCapacity(group: GroupMemory, instant: GroupInstant): void {
   let writtenPerS = 0;
   for (const p of group.partitions) {
     if (!isSeen(p, atMs)) continue;
-    if (isKnown && (p.owner !== null || isManual(group)) && showsPace(p, longMs, instant)) {
+    if (isKnown && (p.owner !== null || isManual(group))) {
       const perS = consumedPerS(p, atMs, longMs);
-      if (perS > 0) byOwner.set(p.owner ?? '', (byOwner.get(p.owner ?? '') ?? 0) + perS);
+      if (perS > 0 && showsPace(p, longMs, instant))
+        byOwner.set(p.owner ?? '', (byOwner.get(p.owner ?? '') ?? 0) + perS);
     }
     const perS = producedPerS(p.log, sustainedCell, instant);
     learnSustained(p, perS, instant);
