@@ -20,6 +20,14 @@ const QUICK: GrowthShape = {
 };
 
 const FALLING_BEHIND: FallingBehindSettings = {
+  clear: {
+    ...QUICK,
+    spanMs: 260 * SECOND_MS,
+    cadences: 3.6,
+    advancesMin: 5,
+    timeLagMs: 120 * SECOND_MS,
+    capacityShare: 0.65,
+  },
   quick: QUICK,
   usual: {
     ...QUICK,

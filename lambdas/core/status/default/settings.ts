@@ -108,6 +108,8 @@ export interface ClusterWideSettings {
 }
 
 export interface FallingBehindSettings {
+  /** Much less than it could: sooner told. */
+  readonly clear: GrowthShape;
   readonly quick: GrowthShape;
   readonly usual: GrowthShape;
   readonly long: GrowthShape;

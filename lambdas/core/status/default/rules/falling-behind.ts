@@ -19,12 +19,13 @@ export const fallingBehind: PartitionRule = {
   name: 'fallingBehind',
   status: () => 'FALLING_BEHIND',
   opens: (p, instant) => {
-    const { quick, usual, long, slowDrain } = instant.settings.fallingBehind;
-    if (!p.pending || p.movedMessages <= 0 || timeLagMsOf(p) < quick.timeLagMs) return false;
+    const { clear, quick, usual, long, slowDrain } = instant.settings.fallingBehind;
+    if (!p.pending || p.movedMessages <= 0 || timeLagMsOf(p) < clear.timeLagMs) return false;
     // Growth alone must be more than the wait for the next commit explains.
     if (timeLagMsOf(p) >= long.timeLagMs + instant.group.cadence.usualMs && grows(p, long, instant)) return true;
     if (isHeldBack(instant.group, instant)) return false;
     return (
+      (grows(p, clear, instant) && capacityFell(p, clear, instant)) ||
       (grows(p, quick, instant) && capacityFell(p, quick, instant)) ||
       (grows(p, usual, instant) && capacityFell(p, usual, instant)) ||
       (ages(p, slowDrain, instant) && capacityFell(p, slowDrain, instant))
@@ -75,7 +76,8 @@ function isAlone(
   { writtenPerS, ownerPerS, bestPerS }: Record<'writtenPerS' | 'ownerPerS' | 'bestPerS', number>,
   { group, atMs, settings }: GroupInstant,
 ): boolean {
-  const { aloneShare, sustainedTimeLagMs, consumptionMs } = settings.fallingBehind;
+  const { aloneShare, sustainedTimeLagMs, consumptionMs, quick } = settings.fallingBehind;
+  if (timeLagMsOf(p) < quick.timeLagMs) return false;
   const perS = consumedPerS(p, atMs, Math.max(...consumptionMs, 3 * group.cadence.usualMs));
   if (perS >= aloneShare * p.sustainedPerS) return false;
   const lackingPerS = Math.min(writtenPerS - perS, (1 - aloneShare) * bestPerS);

@@ -140,6 +140,12 @@ describe('fallingBehind', () => {
       spells: ['0 OK', '65 FALLING_BEHIND'],
     },
     {
+      why: 'less than half of what it could, and two minutes late: the clearer, the sooner',
+      minutes: 110,
+      story: slowedTo(45),
+      spells: ['0 OK', '64 FALLING_BEHIND'],
+    },
+    {
       why: 'a burst of 30 times a minute, worked off in half an hour at a new best',
       minutes: 110,
       story: (minute) => {
