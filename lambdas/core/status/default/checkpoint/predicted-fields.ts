@@ -54,6 +54,7 @@ function expect<R extends Row, Told>(
 ): void {
   let index = 0;
   for (const row of rows) {
+    // Both lists are of one length, and what a snapshot tells may itself be undefined.
     into[index] = knownOr0(expectedOf(row, told[index] as Told));
     index += 1;
   }

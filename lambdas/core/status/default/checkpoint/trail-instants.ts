@@ -13,7 +13,7 @@ export interface TrailInstants {
 
 export function trailInstantsOf({ axis, groups }: ClusterMemory): TrailInstants {
   const atMs = new Set(axis.cells.map((cell) => axis.atMs[cell] ?? 0));
-  const known = new Float64Array(SLOTS);
+  const known = new Float64Array(SLOTS).fill(Number.NaN);
   for (const { partitions } of groups.values()) {
     for (const p of partitions) {
       for (let index = 0; index < p.trailLength; index++) {
@@ -43,7 +43,7 @@ export function instantsAt(atMs: readonly number[], axis: TimeAxis): TrailInstan
 /** A million advances share some hundred instants: those met last are at hand. */
 function placesIn(atMs: readonly number[]): (instantMs: number) => number {
   const places = new Map(atMs.map((instantMs, place) => [instantMs, place]));
-  const known = new Float64Array(SLOTS);
+  const known = new Float64Array(SLOTS).fill(Number.NaN);
   const placeAt = new Uint32Array(SLOTS);
   return (instantMs) => {
     const slot = slotOf(instantMs);
