@@ -51,7 +51,6 @@ function labelsOf(
   };
   // While its coordinator is down, nobody sees anything of a group.
   const read = (index: number): boolean => moments[index]?.snapshot.groups.has(fault.group) === true;
-  const from = EPOCH_MS + fault.from * 1_000;
   const instant = fault.kind === 'SKIP';
   const commitEveryS = plan.groups.find(({ name }) => name === fault.group)?.commitEveryS ?? 0;
   const worst = Math.max(
@@ -65,6 +64,8 @@ function labelsOf(
     ({ second }, index) => second >= fault.from && read(index) && (instant || differs(index)),
   );
   const visible = moments[first]?.snapshot.atMs ?? null;
+  // A reading bears its own time, up to a second before that of what it shows.
+  const from = Math.min(EPOCH_MS + fault.from * 1_000, visible ?? Number.POSITIVE_INFINITY);
   const end = moments.findIndex(({ second }, index) => second >= fault.to && read(index) && !differs(index));
   const drained = moments[end]?.snapshot.atMs ?? moments.at(-1)?.snapshot.atMs ?? null;
   const label: Label = {
