@@ -1,10 +1,9 @@
 import { cellAtAge } from '../../../lag/time-axis.ts';
-import { isBeforeHistory, producedAtMs } from '../../../lag/time-lag.ts';
 import { type GroupMemory, isManual } from '../group-memory.ts';
 import type { GroupInstant, Instant } from '../instant.ts';
 import type { LogMemory } from '../log-memory.ts';
 import { isSeen, type PartitionMemory, timeLagMsOf } from '../partition-memory.ts';
-import { consumedPerS, trailAtMs, trailIndexBefore, trailLag, trailOffset } from '../trail.ts';
+import { consumedPerS, trailIndexBefore, trailLag, trailOffset } from '../trail.ts';
 
 /** Client ids that change with every start must not pile up. */
 const CLIENTS_MAX = 64;
@@ -42,17 +41,18 @@ export function provenPerS({ members, capacity }: GroupMemory, { owner }: Partit
 /** Learns what members and the group have shown that they can consume, and the production that was kept up with. */
 export function learnCapacity(group: GroupMemory, instant: GroupInstant): void {
   const { settings, atMs, memory } = instant;
-  const { capacityMs, sustainedMs } = settings.fallingBehind;
+  const { capacityMs, capacityTimeLagMs, sustainedMs } = settings.fallingBehind;
   const longMs = Math.max(capacityMs, 3 * group.cadence.usualMs);
   const sustainedCell = cellAtAge(memory.axis, atMs, sustainedMs);
   const isKnown = atMs - group.firstSeenAtMs >= longMs;
+  const longBeforeCell = cellAtAge(memory.axis, atMs, longMs + capacityTimeLagMs);
   const byOwner = new Map<string, number>();
   let writtenPerS = 0;
   for (const p of group.partitions) {
     if (!isSeen(p, atMs)) continue;
     if (isKnown && (p.owner !== null || isManual(group))) {
       const perS = consumedPerS(p, atMs, longMs);
-      if (perS > 0 && showsPace(p, longMs, instant))
+      if (perS > 0 && showsPace(p, longMs, atMs, longBeforeCell))
         byOwner.set(p.owner ?? '', (byOwner.get(p.owner ?? '') ?? 0) + perS);
     }
     const perS = producedPerS(p.log, sustainedCell, instant);
@@ -67,14 +67,11 @@ export function learnCapacity(group: GroupMemory, instant: GroupInstant): void {
   }
 }
 
-/** Its owner had it for the whole span, and passed nothing in it that was very old. */
-function showsPace(p: PartitionMemory, spanMs: number, { atMs, memory, settings }: GroupInstant): boolean {
+/** Its owner had it for the whole span, and passed nothing in it that had been written long before, by that cell. */
+function showsPace(p: PartitionMemory, spanMs: number, atMs: number, longBeforeCell: number): boolean {
   if (atMs - p.ownerSinceMs < spanMs) return false;
   const first = trailIndexBefore(p, spanMs);
-  const offset = trailOffset(p, first);
-  if (!(trailLag(p, first) > 0)) return true;
-  const waitedMs = trailAtMs(p, first) - producedAtMs(memory.axis, p.log, offset);
-  return waitedMs <= settings.fallingBehind.capacityTimeLagMs && !isBeforeHistory(memory.axis, p.log, offset);
+  return !(trailLag(p, first) > 0 && p.log.at(longBeforeCell) > trailOffset(p, first));
 }
 
 function learnMember({ members, capacity }: GroupMemory, owner: string, perS: number): void {
