@@ -117,6 +117,12 @@ describe('what can not be judged is UNKNOWN, and says why', () => {
     expect(spellsOf(judged(snapshots))).toEqual(spells);
   });
 
+  test('a partition that nobody owns is told at once, whatever the whole cluster suffers from', () => {
+    const unowned = { group: { members: [aMember()] } };
+    const snapshots = minutesOf(50, (minute) => ({ ...standing(minute), ...(minute < 40 ? {} : unowned) }));
+    expect(spellsOf(judged(snapshots.map(withOthers(true))))).toEqual(['0 OK', '42 STOPPED']);
+  });
+
   test('a group that stands still alone is told at once, whatever the others do', () => {
     expect(spellsOf(judged(minutesOf(50, standing).map(withOthers(false))))).toEqual(['0 OK', '43 STALLED']);
   });
