@@ -41,7 +41,12 @@ export function runStack(
     [...stack.functions].map(([id, { environment: variables, ...spec }]) => {
       const own = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, variable(value)]));
       const arn = arnHere('lambda', `function:${id}`);
-      return [id, lambdaFunction({ ...spec, name: id, arn, environment: { ...environment, ...own } })];
+      // What the stack says of Node adds to what is loaded into it here.
+      const options = [environment, own].flatMap(({ NODE_OPTIONS = '' }) =>
+        NODE_OPTIONS === '' ? [] : [NODE_OPTIONS],
+      );
+      const all = { ...environment, ...own, NODE_OPTIONS: options.join(' ') };
+      return [id, lambdaFunction({ ...spec, name: id, arn, environment: all })];
     }),
   );
   const invoke = (id: string, event: unknown): Promise<InvocationResult> => {

@@ -23,6 +23,8 @@ const FALLING_BEHIND: FallingBehindSettings = {
   clear: {
     ...QUICK,
     spanMs: 260 * SECOND_MS,
+    // Who was late before the window began must not seem better than who was not.
+    timeLagGrowthMs: 0,
     cadences: 3.6,
     advancesMin: 5,
     timeLagMs: 120 * SECOND_MS,
