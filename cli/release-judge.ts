@@ -13,8 +13,7 @@ const KEPT_MS = 90 * 60_000;
 /** A release in the stream whose decision is not final. */
 interface OpenRelease {
   readonly release: Release;
-  /** The gate's way of beginning. */
-  readonly begin: typeof openJudgement;
+  readonly openJudgement: typeof openJudgement;
   /** A release line names no cluster: it is the first one that shows its group. Null: none has yet. */
   judged: { readonly cluster: string; readonly run: JudgementRun } | null;
 }
@@ -32,8 +31,8 @@ export function releaseJudge(settings: GateSettings): ReleaseJudge {
   return {
     async open(release) {
       // Only now: most recordings know no release, and the gate takes a quarter of the time to load.
-      const { openJudgement: begin } = await import('../lambdas/core/gate/open-judgement.ts');
-      open = [...open, { release, begin, judged: null }];
+      const { openJudgement } = await import('../lambdas/core/gate/open-judgement.ts');
+      open = [...open, { release, openJudgement, judged: null }];
     },
     observe(snapshot) {
       const lines: string[] = [];
@@ -53,7 +52,7 @@ export function releaseJudge(settings: GateSettings): ReleaseJudge {
 }
 
 function begin(
-  { release, begin: openJudgement }: OpenRelease,
+  { release, openJudgement }: OpenRelease,
   settings: GateSettings,
   snapshot: ClusterSnapshot,
   past: readonly ClusterSnapshot[],

@@ -28,6 +28,27 @@ export function topicsOf({ committed, share, members }: GroupSnapshot): Set<stri
   return topics;
 }
 
+/** Whether these are just the group's topics: as to compare with `topicsOf`, without making that set for each of many groups. */
+export function areTopicsOf(group: GroupSnapshot, topics: ReadonlyMap<string, unknown>): boolean {
+  for (const topic of topics.keys()) if (!isTopicOf(group, topic)) return false;
+  const { committed, share, members } = group;
+  if (!areAmong(topics, committed) || (share !== undefined && !areAmong(topics, share))) return false;
+  for (const { assigned, target } of members ?? []) {
+    if (!areAmong(topics, assigned) || (target !== undefined && !areAmong(topics, target))) return false;
+  }
+  return true;
+}
+
+const isTopicOf = ({ committed, share, members }: GroupSnapshot, topic: string): boolean =>
+  committed.has(topic) ||
+  share?.has(topic) === true ||
+  members?.some(({ assigned, target }) => assigned.has(topic) || target?.has(topic)) === true;
+
+function areAmong(topics: ReadonlyMap<string, unknown>, some: ReadonlyMap<string, unknown>): boolean {
+  for (const topic of some.keys()) if (!topics.has(topic)) return false;
+  return true;
+}
+
 function concerns(failure: ReadFailure, group: string, topics: ReadonlySet<string>): boolean {
   switch (failure.part) {
     case 'broker':

@@ -1,5 +1,5 @@
 import type { GroupSnapshot, Member } from '../../../core/cluster/group.ts';
-import { topicsOf } from '../../../core/cluster/one-group.ts';
+import { areTopicsOf, topicsOf } from '../../../core/cluster/one-group.ts';
 import type { ClusterSnapshot, PartitionLog } from '../../../core/cluster/snapshot.ts';
 import { lagOf } from '../../../core/lag/lag.ts';
 import type { GroupVerdict, PartitionOwner, PartitionVerdict } from '../../../core/status/verdict.ts';
@@ -40,36 +40,14 @@ export function hasShape(partitions: GroupVerdict['partitions'], facts: GroupFac
   if (group === null) return partitions.size === 0;
   let last: string | null = null;
   for (const [topic, { length }] of partitions) {
-    if ((last !== null && topic <= last) || length !== partitionsOf(facts, topic) || !isTopicOf(group, topic)) {
-      return false;
-    }
+    if ((last !== null && topic <= last) || length !== partitionsOf(facts, topic)) return false;
     last = topic;
   }
-  return holdsTopicsOf(group, partitions);
+  return areTopicsOf(group, partitions);
 }
 
 const partitionsOf = ({ snapshot, group }: GroupFacts, topic: string): number =>
   Math.max(group?.committed.get(topic)?.length ?? 0, snapshot.topics.get(topic)?.length ?? 0);
-
-const isTopicOf = ({ committed, share, members }: GroupSnapshot, topic: string): boolean =>
-  committed.has(topic) ||
-  share?.has(topic) === true ||
-  members?.some(({ assigned, target }) => assigned.has(topic) || target?.has(topic)) === true;
-
-function holdsTopicsOf(
-  { committed, share, members }: GroupSnapshot,
-  partitions: ReadonlyMap<string, unknown>,
-): boolean {
-  const holds = (topics: ReadonlyMap<string, unknown>): boolean => {
-    for (const topic of topics.keys()) if (!partitions.has(topic)) return false;
-    return true;
-  };
-  if (!holds(committed) || (share !== undefined && !holds(share))) return false;
-  for (const { assigned, target } of members ?? []) {
-    if (!holds(assigned) || (target !== undefined && !holds(target))) return false;
-  }
-  return true;
-}
 
 export const topicFactsOf = ({ snapshot, group }: GroupFacts, topic: string): TopicFacts => ({
   logs: snapshot.topics.get(topic) ?? [],

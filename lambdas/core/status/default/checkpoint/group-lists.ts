@@ -3,19 +3,20 @@ import type { ColumnWriter, NumberColumn } from '../../../bytes/column-writer.ts
 import { corrupt } from '../../../bytes/corrupt.ts';
 import type { TimeAxis } from '../../../lag/time-axis.ts';
 import type { GroupMemory } from '../group-memory.ts';
+import { NOWHERE, placeReader, placeWriter } from './places.ts';
 
 /** The columns that writer and reader have in common, in the order in which they stand. */
 const columnsBy = <Column>(column: (name: string) => Column) => {
   const list = (name: string): ListColumns<Column> => ({ length: column(`${name}.length`), values: column(name) });
   return {
-    counts: list('delays'),
+    delayCounts: list('delays'),
     absences: list('absences'),
     alarmedAbsences: list('alarmedAbsences'),
     recentLags: list('recentLags'),
     clients: column('bestByClient'),
     client: column('bestByClient.client'),
     bestPerS: column('bestPerS'),
-    delays: column('delays.total'),
+    delayTotal: column('delays.total'),
     membersRead: column('membersRead'),
     unsettled: column('unsettled'),
   };
@@ -33,22 +34,23 @@ interface ListColumns<Column> {
  */
 export function listsWriter(columns: ColumnWriter, axis: TimeAxis) {
   const to = columnsBy((name) => columns.column(name));
+  const clients = placeWriter(to.client);
   return (group: GroupMemory, clientIds: readonly string[]): void => {
     const { cadence, attendance, recentLags, capacity } = group;
-    writeList(to.counts, cadence.delays.counts);
+    writeList(to.delayCounts, cadence.delays.counts);
     writeList(to.absences, attendance.absences);
     writeList(to.alarmedAbsences, attendance.alarmedAbsences);
     writeList(to.recentLags, recentLags);
-    to.delays.put(cadence.delays.total);
+    to.delayTotal.put(cadence.delays.total);
     to.membersRead.put(inOrder(group.membersReadCells, axis));
     to.unsettled.put(inOrder(group.unsettledCells, axis));
     to.clients.put(capacity.bestByClient.size);
-    let expected = 0;
+    clients.restart();
     for (const [clientId, perS] of capacity.bestByClient) {
+      const expected = clients.expected();
       const place = clientIds[expected] === clientId ? expected : clientIds.indexOf(clientId);
-      to.client.put(place + 1, expected + 1);
-      if (place < 0) columns.text(clientId);
-      else expected = place + 1;
+      clients.put(place);
+      if (place === NOWHERE) columns.text(clientId);
       to.bestPerS.put(perS);
     }
   };
@@ -66,22 +68,22 @@ const inOrder = (bits: number, { cells }: TimeAxis): number =>
 /** The opposite. */
 export function listsReader(columns: ColumnReader) {
   const from = columnsBy((name) => columns.column(name));
+  const clients = placeReader(from.client);
   return (group: GroupMemory, clientIds: readonly string[]): void => {
     const { cadence, attendance, capacity } = group;
-    cadence.delays.counts = readList(from.counts);
+    cadence.delays.counts = readList(from.delayCounts);
     attendance.absences = readList(from.absences);
     attendance.alarmedAbsences = readList(from.alarmedAbsences);
     group.recentLags = readList(from.recentLags);
-    cadence.delays.total = from.delays.take();
+    cadence.delays.total = from.delayTotal.take();
     group.membersReadCells = from.membersRead.take();
     group.unsettledCells = from.unsettled.take();
-    let expected = 0;
+    clients.restart();
     for (let left = from.clients.takeCount(); left > 0; left -= 1) {
-      const place = from.client.take(expected + 1) - 1;
-      const clientId = place < 0 ? columns.text() : clientIds[place];
+      const place = clients.take();
+      const clientId = place === NOWHERE ? columns.text() : clientIds[place];
       if (clientId === undefined) throw corrupt(`names client ${place} of ${clientIds.length}`);
       capacity.bestByClient.set(clientId, from.bestPerS.take());
-      if (place >= 0) expected = place + 1;
     }
   };
 }

@@ -1,38 +1,33 @@
 import type { ColumnReader } from '../../../bytes/column-reader.ts';
 import type { ColumnWriter } from '../../../bytes/column-writer.ts';
 import { corrupt } from '../../../bytes/corrupt.ts';
+import { NOWHERE, placeReader, placeWriter } from './places.ts';
 
 /**
  * Writes texts of which the reader knows many, in the same order: such a one is told by its place, which is next to
  * nothing where known ones follow each other as they do in the list.
  */
 export function textWriter(columns: ColumnWriter, name: string, known: readonly string[]): (text: string) => void {
-  const places = columns.column(name);
+  const places = placeWriter(columns.column(name));
   const placeOf = placesIn(known);
-  let expected = 0;
   return (text) => {
-    const place = placeOf(text, expected);
-    places.put(place + 1, expected + 1);
+    const place = placeOf(text, places.expected());
+    places.put(place);
     if (place === NOWHERE) columns.text(text);
-    else expected = place + 1;
   };
 }
 
 /** The opposite. */
 export function textReader(columns: ColumnReader, name: string, known: readonly string[]): () => string {
-  const places = columns.column(name);
-  let expected = 0;
+  const places = placeReader(columns.column(name));
   return () => {
-    const place = places.take(expected + 1) - 1;
+    const place = places.take();
     if (place === NOWHERE) return columns.text();
     const text = known[place];
     if (text === undefined) throw corrupt('names a text that is not known');
-    expected = place + 1;
     return text;
   };
 }
-
-const NOWHERE = -1;
 
 /** Looks where it is expected first: a map of all is made only for those that are elsewhere. */
 function placesIn(texts: readonly string[]): (text: string, expected: number) => number {

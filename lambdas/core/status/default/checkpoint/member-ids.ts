@@ -3,6 +3,7 @@ import type { ColumnWriter } from '../../../bytes/column-writer.ts';
 import { corrupt } from '../../../bytes/corrupt.ts';
 import type { Member } from '../../../cluster/group.ts';
 import type { GroupMemory, MemberMemory } from '../group-memory.ts';
+import { NOWHERE, placeReader, placeWriter } from './places.ts';
 
 /** Texts of a group that are told by their places here. */
 export interface MemberIds {
@@ -14,18 +15,20 @@ export interface MemberIds {
 
 /** Writes a group's members: those that the last snapshot lists by their places there. */
 export function membersWriter(columns: ColumnWriter) {
-  const [present, places, gone] = COLUMNS.map((name) => columns.column(name));
+  const { present, places, gone } = columnsBy((name) => columns.column(name));
+  const to = placeWriter(places);
   return (group: GroupMemory, last: readonly Member[]): MemberIds => {
     const { ids, clientIds } = memberIdsOf(group);
-    present?.put(group.members.size);
-    let expected = 0;
+    present.put(group.members.size);
+    to.restart();
     for (const member of group.members.values()) {
+      const expected = to.expected();
       const place = isSame(last[expected], member) ? expected : last.findIndex((one) => isSame(one, member));
-      places?.put(place + 1, expected + 1);
-      if (place >= 0) expected = place + 1;
-      else for (const text of [member.memberId, member.clientId, member.host]) columns.text(text);
+      to.put(place);
+      if (place !== NOWHERE) continue;
+      for (const text of [member.memberId, member.clientId, member.host]) columns.text(text);
     }
-    gone?.put(ids.length - group.members.size);
+    gone.put(ids.length - group.members.size);
     for (let at = group.members.size; at < ids.length; at += 1) columns.text(ids[at] ?? '');
     return { ids, clientIds };
   };
@@ -33,26 +36,30 @@ export function membersWriter(columns: ColumnWriter) {
 
 /** The opposite, into a group without members. */
 export function membersReader(columns: ColumnReader) {
-  const [present, places, gone] = COLUMNS.map((name) => columns.column(name));
+  const { present, places, gone } = columnsBy((name) => columns.column(name));
+  const from = placeReader(places);
   return ({ members }: GroupMemory, last: readonly Member[]): MemberIds => {
     const [ids, clientIds]: [string[], string[]] = [[], []];
-    let expected = 0;
-    for (let left = present?.takeCount() ?? 0; left > 0; left -= 1) {
-      const place = (places?.take(expected + 1) ?? 0) - 1;
-      const member = place < 0 ? newMember(columns) : last[place];
+    from.restart();
+    for (let left = present.takeCount(); left > 0; left -= 1) {
+      const place = from.take();
+      const member = place === NOWHERE ? newMember(columns) : last[place];
       if (member === undefined) throw corrupt(`names member ${place} of ${last.length}`);
       // The snapshot's own member does, without another copy of it.
       members.set(member.memberId, member);
       ids.push(member.memberId);
       clientIds.push(member.clientId);
-      if (place >= 0) expected = place + 1;
     }
-    for (let left = gone?.takeCount() ?? 0; left > 0; left -= 1) ids.push(columns.text());
+    for (let left = gone.takeCount(); left > 0; left -= 1) ids.push(columns.text());
     return { ids, clientIds };
   };
 }
 
-const COLUMNS = ['group.members', 'group.member', 'group.ownersGone'];
+const columnsBy = <Column>(column: (name: string) => Column) => ({
+  present: column('group.members'),
+  places: column('group.member'),
+  gone: column('group.ownersGone'),
+});
 
 const newMember = (columns: ColumnReader): MemberMemory => ({
   memberId: columns.text(),

@@ -13,16 +13,10 @@ export interface TrailInstants {
 
 export function trailInstantsOf({ axis, groups }: ClusterMemory): TrailInstants {
   const atMs = new Set(axis.cells.map((cell) => axis.atMs[cell] ?? 0));
-  const known = new Float64Array(SLOTS).fill(Number.NaN);
+  const take = askedSeldom((instantMs) => atMs.add(instantMs).size);
   for (const { partitions } of groups.values()) {
     for (const p of partitions) {
-      for (let index = 0; index < p.trailLength; index++) {
-        const instantMs = TRAIL.trailAtMs.get(p, index);
-        const slot = slotOf(instantMs);
-        if (known[slot] === instantMs) continue;
-        known[slot] = instantMs;
-        atMs.add(instantMs);
-      }
+      for (let index = 0; index < p.trailLength; index++) take(TRAIL.trailAtMs.get(p, index));
     }
   }
   return instantsAt(
@@ -37,21 +31,24 @@ export function instantsAt(atMs: readonly number[], axis: TimeAxis): TrailInstan
     while (ordinal + 1 < axis.cells.length && (axis.atMs[axis.cells[ordinal + 1] ?? -1] ?? 0) <= instantMs) ordinal++;
     return ordinal;
   });
-  return { axis, atMs, ordinals, placeOf: placesIn(atMs) };
+  const places = new Map(atMs.map((instantMs, place) => [instantMs, place]));
+  return { axis, atMs, ordinals, placeOf: askedSeldom((instantMs) => places.get(instantMs) ?? 0) };
 }
 
-/** A million advances share some hundred instants: those met last are at hand. */
-function placesIn(atMs: readonly number[]): (instantMs: number) => number {
-  const places = new Map(atMs.map((instantMs, place) => [instantMs, place]));
+/**
+ * The same answers, those given last kept at hand: a million advances share some hundred instants, and to look each of
+ * them up takes longer than to write it. `of` gives whole numbers below 2^32.
+ */
+function askedSeldom(of: (instantMs: number) => number): (instantMs: number) => number {
   const known = new Float64Array(SLOTS).fill(Number.NaN);
-  const placeAt = new Uint32Array(SLOTS);
+  const answers = new Uint32Array(SLOTS);
   return (instantMs) => {
     const slot = slotOf(instantMs);
     if (known[slot] !== instantMs) {
       known[slot] = instantMs;
-      placeAt[slot] = places.get(instantMs) ?? 0;
+      answers[slot] = of(instantMs);
     }
-    return placeAt[slot] ?? 0;
+    return answers[slot] ?? 0;
   };
 }
 

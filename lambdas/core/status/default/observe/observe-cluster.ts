@@ -14,7 +14,7 @@ export const newOnsets = (): Onsets => ({ active: 0, sinceMs: [] });
 export function followOnset(group: GroupMemory, to: Onsets, instant: Instant): void {
   const { settings, atMs } = instant;
   if (!isActive(group, instant)) return;
-  follow(group, instant);
+  followBehind(group, instant);
   const { behindSinceMs } = group;
   if (atMs - behindSinceMs > settings.clusterWide.holdMs) return;
   to.active += 1;
@@ -53,7 +53,7 @@ function isActive(group: GroupMemory, { atMs, settings }: Instant): boolean {
 }
 
 /** A group that has long been behind says nothing about its cluster, until more of its partitions are. */
-function follow(group: GroupMemory, { atMs, settings }: Instant): void {
+function followBehind(group: GroupMemory, { atMs, settings }: Instant): void {
   const limitMs = settings.sampleIntervalMs + 1.5 * group.cadence.usualMs;
   let behind = 0;
   for (const p of group.partitions) if (isSeen(p, atMs) && timeLagMsOf(p) > limitMs) behind += 1;

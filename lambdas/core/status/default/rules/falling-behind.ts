@@ -25,9 +25,9 @@ export const fallingBehind: PartitionRule = {
     if (timeLagMsOf(p) >= long.timeLagMs + instant.group.cadence.usualMs && grows(p, long, instant)) return true;
     if (isHeldBack(instant.group, instant)) return false;
     return (
-      (grows(p, clear, instant) && capacityFell(p, clear, instant)) ||
-      (grows(p, quick, instant) && capacityFell(p, quick, instant)) ||
-      (grows(p, usual, instant) && capacityFell(p, usual, instant)) ||
+      hasSlowed(p, clear, instant) ||
+      hasSlowed(p, quick, instant) ||
+      hasSlowed(p, usual, instant) ||
       (ages(p, slowDrain, instant) && capacityFell(p, slowDrain, instant))
     );
   },
@@ -53,6 +53,10 @@ export const fallingBehind: PartitionRule = {
     };
   },
 };
+
+/** Its backlog grows, and its owner handles less than it could. */
+const hasSlowed = (p: PartitionMemory, shape: GrowthShape, instant: GroupInstant): boolean =>
+  grows(p, shape, instant) && capacityFell(p, shape, instant);
 
 /** The owner consumes less than it has shown that it can, and not more is written than it kept up with before. */
 function capacityFell(p: PartitionMemory, { capacityShare }: GrowthShape, instant: GroupInstant): boolean {
